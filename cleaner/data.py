@@ -1,0 +1,147 @@
+"""The values that travel through the pipeline: frozen, without behaviour beyond their own fields.
+
+Offsets are half-open code-point offsets into `Document.text`, the one coordinate system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+Kind = Literal["text", "html"]
+Action = Literal["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"]
+Confidence = Literal["high", "medium", "low"]
+Role = Literal["title-line", "subheading", "paragraph", "list-item", "short-line"]
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input as read: text (or linearised HTML) and what is known about it beforehand.
+
+    `metadata` holds fields that the input itself states (front matter, a JSON record's `metadata`,
+    the head of a page); `extra` holds a JSON record's other keys, which pass through unchanged;
+    `notes` says what reading did, such as "decoded as windows-1252".
+    """
+
+    id: str
+    text: str
+    kind: Kind = "text"
+    url: str | None = None
+    language: str | None = None
+    metadata: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = NOTHING
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input, or one record of it, that could not be read or cleaned.
+
+    `place` is a path, with `:line` where a line is known; `reason` names the fault and its mend.
+    """
+
+    id: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the document: a paragraph, a heading, a list item, a short line.
+
+    `text` is as long as its span: white space of every kind is a plain space in it and the curly
+    apostrophe is straight, so that patterns need not name the variants. `gap` is the break before
+    the block: 0 a space (a sentence of one long line), 1 a line break, 2 a blank line.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An accusation (or, with action `keep`, a protection) by one rule or heuristic.
+
+    `first` and `last` are the first and the last block that it concerns (inclusive); `fields`
+    are the named groups of the match, as printed; `evidence` is for people.
+    """
+
+    span: Span
+    first: int
+    last: int
+    source: str
+    category: str
+    action: Action
+    confidence: Confidence
+    evidence: str = ""
+    rank: tuple[int, ...] = ()
+    fields: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A span to remove, the finding that won it, and those that also matched there."""
+
+    span: Span
+    finding: Finding
+    overruled: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A removed span: its place in the input, its text, and the rule or heuristic that took it."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    category: str
+    also_matched: list[str] = field(default_factory=list)
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about the article; None or [] where unknown.
+
+    `date` is ISO 8601, `language` ISO 639-1; `authors` are in reading order, desk initials as
+    printed; `agencies` are as printed. `extra` holds further fields that the input stated.
+    """
+
+    title: str | None = None
+    authors: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    date: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    url: str | None = None
+    extra: Mapping[str, Any] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned document: body, metadata, and every removal with its reason."""
+
+    id: str
+    text: str
+    metadata: Metadata
+    removals: list[Removal]
+    status: str
+    ruleset: str
+    notes: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = NOTHING

@@ -1,0 +1,197 @@
+"""Loads, validates, selects and compiles rule files into one `Ruleset`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+import regex
+
+from cleaner.data import NOTHING
+from cleaner.ruleset import cache
+from cleaner.ruleset.loader import FLAGS, check_unique, load_file
+from cleaner.ruleset.prefilter import Prefilter
+from cleaner.ruleset.rule import Case, Rule, RuleError
+from cleaner.ruleset.selection import Selection, SelectionError
+from cleaner.version import __version__
+
+__all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
+
+CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
+PARSER_REVISION = "1"  # raise when parsing or literal extraction gives other rules from the same files
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One rule's match in one line; offsets count from the line's start."""
+
+    rule: Rule
+    start: int
+    end: int
+    fields: Mapping[str, tuple[int, int]] = NOTHING
+
+
+class Ruleset:
+    """Rules compiled for use: immutable, picklable, safe to share between threads.
+
+    `version` is the package's version and a hash of the rules and their selection.
+    """
+
+    def __init__(self, rules: Iterable[Rule], selection: Selection = Selection(), version: str = __version__) -> None:
+        self.all_rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self.selection = selection
+        chosen = [r for r in self.all_rules if selection.allows(r.id, r.category, r.langs, r.aliases)]
+        self.rules = tuple(chosen)
+        self.version = version
+
+    def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
+        return Ruleset, (self.all_rules, self.selection, self.version)
+
+    def active(self, language: str | None, url: str | None) -> frozenset[int]:
+        """Indexes of the rules that run on a document of this language and address.
+
+        English rules run on every language, because English furniture stands on pages of all.
+        """
+        plain = self._by_language(language)
+        if not url or not self._by_site:
+            return plain
+        host = (urlsplit(url).hostname or "") if "//" in url else url.split("/")[0]
+        parts = host.lower().split(".")
+        names = [".".join(parts[n:]) for n in range(len(parts))]
+        own = {index for name in names for index in self._by_site.get(name, ())}
+        return plain | own if own else plain
+
+    def matches(self, lines: Sequence[str], active: frozenset[int]) -> tuple[list[list[Match]], set[str]]:
+        """The matches of each line, and the ids of rules that ran into the time limit."""
+        found: list[list[Match]] = [[] for _ in lines]
+        stopped: set[str] = set()
+        for line, index in sorted(self._prefilter.candidates(lines)):
+            rule = self.rules[index]
+            if index not in active or rule.id in stopped:
+                continue
+            try:
+                found[line].extend(self._confirm(index, lines[line]))
+            except TimeoutError:
+                stopped.add(rule.id)
+        return found, stopped
+
+    def confirm(self, rule: Rule, line: str) -> list[Match]:
+        """The matches of one rule in one line, its limits applied. Raises TimeoutError."""
+        return list(self._confirm(self.rules.index(rule), line))
+
+    def _confirm(self, index: int, line: str) -> Iterator[Match]:
+        rule = self.rules[index]
+        if rule.max_chars is not None and len(line) > rule.max_chars:
+            return
+        pattern, excepts = self._compiled(index)
+        first = pattern.search(line, timeout=CONFIRM_SECONDS)
+        if first is None or any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
+            return
+        found = pattern.finditer(line, timeout=CONFIRM_SECONDS) if rule.action == "strip-span" else (first,)
+        for match in found:
+            if match.end() > match.start():
+                yield Match(rule, match.start(), match.end(), _groups(match))
+
+    def _compiled(self, index: int) -> tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]:
+        if index not in self._patterns:
+            rule = self.rules[index]
+            self._patterns[index] = (
+                regex.compile(rule.pattern, FLAGS),
+                tuple(regex.compile(source, FLAGS) for source in rule.excepts),
+            )
+        return self._patterns[index]
+
+    @cached_property
+    def _patterns(self) -> dict[int, tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]]:
+        return {}
+
+    @cached_property
+    def _prefilter(self) -> Prefilter:
+        literals: dict[str, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            for literal in rule.literals:
+                literals.setdefault(literal, []).append(index)
+        return Prefilter(literals)
+
+    @cached_property
+    def _by_site(self) -> Mapping[str, tuple[int, ...]]:
+        sites: dict[str, tuple[int, ...]] = {}
+        for index, rule in enumerate(self.rules):
+            for site in rule.sites:
+                sites[site] = (*sites.get(site, ()), index)
+        return MappingProxyType(sites)
+
+    @cached_property
+    def _language_sets(self) -> dict[str | None, frozenset[int]]:
+        return {}
+
+    def _by_language(self, language: str | None) -> frozenset[int]:
+        if language not in self._language_sets:
+            wanted = {"*", "en", language}
+            self._language_sets[language] = frozenset(
+                index
+                for index, rule in enumerate(self.rules)
+                if not rule.sites and (language is None or not wanted.isdisjoint(rule.langs))
+            )
+        return self._language_sets[language]
+
+
+def _groups(match: regex.Match[str]) -> Mapping[str, tuple[int, int]]:
+    return {name: match.span(name) for name, value in match.groupdict().items() if value}
+
+
+def builtin_folder() -> Path:
+    """The folder of the rules that come with the package (beside it in an editable install)."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a folder, sorted; raises RuleError where there is no such folder."""
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
+    return sorted(folder.rglob("*.toml"))
+
+
+def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
+    """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError."""
+    rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown)]
+    check_unique(rules)
+    return rules
+
+
+def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, builtin: bool = True) -> Ruleset:
+    """The compiled rules of the built-in folder and of `folders`. Raises RuleError.
+
+    Parsed rules are kept in a cache that is keyed by the files' content.
+    """
+    seal = hashlib.sha256(f"{PARSER_REVISION} {__version__}".encode())
+    for file, shown in _listed(folders, builtin):
+        seal.update(shown.encode())
+        seal.update(b"\0" + file.read_bytes() + b"\0")
+    digest = seal.hexdigest()
+    rules = cache.load(digest[:32])
+    if rules is None:
+        rules = read_rules(folders, builtin=builtin)
+        cache.save(digest[:32], rules)
+    chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}".encode()).hexdigest()
+    return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}")
+
+
+def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:
+    """Each rule file with the path that errors and removals name: relative where it is built in."""
+    listed = []
+    if builtin:
+        base = builtin_folder()
+        listed += [(file, f"rules/{file.relative_to(base).as_posix()}") for file in rule_files(base)]
+    for folder in folders:
+        listed += [(file, str(file)) for file in rule_files(folder)]
+    return listed

@@ -1,0 +1,251 @@
+"""Reads rule files: TOML in, validated `Rule`s out, every fault with its file, line and mend."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import regex
+
+from cleaner.data import NOTHING, Action, Confidence
+from cleaner.ruleset.literals import required_literals
+from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, Case, Rule, RuleError
+
+SCHEMA = 1
+FLAGS = regex.IGNORECASE | regex.VERSION0
+PROBE_SECONDS = 1.0  # time one pattern may take on one of its own examples
+
+_STRINGS = {"langs", "except", "sites", "aliases", "keywords", "phrases", "hits", "misses"}
+_TEXTS = {"id", "category", "action", "confidence", "message", "pattern", "since", "status", "replaced_by", "source"}
+_NUMBERS = {"after", "before"}
+_COUNTS = {"max_chars", "takes_previous", "takes_next"}
+RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases"}
+DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "hits", "misses", "cases", "aliases", "replaced_by"}
+CASE_KEYS = {"in", "out", "fields"}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u2e80-\U0010ffff]")
+
+
+class _Place:
+    """Finds the line of a rule's key in the source; tomllib itself keeps no lines."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path = path
+        self.lines = source.split("\n")
+        self.heads = [n for n, line in enumerate(self.lines) if re.match(r"\s*\[\[rules\]\]", line)]
+
+    def error(self, message: str, rule: int | None = None, key: str | None = None) -> RuleError:
+        return RuleError(self.path, self.line(rule, key), message)
+
+    def line(self, rule: int | None, key: str | None) -> int:
+        """The 1-based line of the key in the rule (None: the file's head), or of the rule itself."""
+        first = 0 if rule is None else self.heads[min(rule, len(self.heads) - 1)] if self.heads else 0
+        later = [head for head in self.heads if head > first]
+        last = later[0] if later else len(self.lines)
+        if key is not None:
+            wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
+            for n in range(first, last):
+                if wanted.match(self.lines[n]):
+                    return n + 1
+        return first + 1
+
+
+def load_file(path: Path, shown: str) -> list[Rule]:
+    """The rules of one file. `shown` is the path as errors name it. Raises RuleError."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
+    return parse(source, shown)
+
+
+def parse(source: str, shown: str) -> list[Rule]:
+    """The rules of one file's text. Raises RuleError at the first fault."""
+    try:
+        table = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else source.count("\n") + 1
+        raise RuleError(shown, line, f"not TOML: {error}") from error
+    place = _Place(shown, source)
+    _check_keys(table, {"schema", "defaults", "rules"}, place, None)
+    if table.get("schema") != SCHEMA:
+        raise place.error(f"schema is {table.get('schema')!r}: write schema = {SCHEMA}", None, "schema")
+    defaults = table.get("defaults", {})
+    if not isinstance(defaults, dict):
+        raise place.error("defaults is not a table: write [defaults]", None, "defaults")
+    _check_keys(defaults, DEFAULT_KEYS, place, None)
+    entries = table.get("rules", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise place.error("rules is not a list of tables: write [[rules]] above each rule", None, "rules")
+    return [_rule(number, defaults, entry, place) for number, entry in enumerate(entries)]
+
+
+def check_unique(rules: Iterable[Rule]) -> None:
+    """Raises RuleError at the second rule of an id; an alias counts as an id."""
+    seen: dict[str, Rule] = {}
+    for rule in rules:
+        for name in (rule.id, *rule.aliases):
+            if name in seen:
+                other = seen[name]
+                raise RuleError(
+                    rule.path, rule.line, f'duplicate id "{name}", also at {other.path}:{other.line}: rename one'
+                )
+            seen[name] = rule
+
+
+def _check_keys(table: Mapping[str, Any], known: set[str], place: _Place, rule: int | None) -> None:
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, sorted(known), 1)
+            hint = f'did you mean "{near[0]}"?' if near else "known keys: " + ", ".join(sorted(known))
+            raise place.error(f'unknown key "{key}": {hint}', rule, key)
+
+
+def _check_types(table: Mapping[str, Any], place: _Place, number: int) -> None:
+    for key, value in table.items():
+        if key in _STRINGS:
+            good, want = isinstance(value, list) and all(isinstance(v, str) and v for v in value), "a list of strings"
+        elif key in _TEXTS:
+            good, want = isinstance(value, str) and bool(value), "a string"
+        elif key in _COUNTS:
+            good, want = type(value) is int and value >= 0, "a whole number"
+        elif key in _NUMBERS:
+            good, want = type(value) in (int, float) and 0 <= value <= 1, "a share between 0 and 1"
+        else:
+            good, want = isinstance(value, list) and all(isinstance(v, dict) for v in value), "a list of tables"
+        if not good:
+            raise place.error(f"{key} is {value!r}: it must be {want}", number, key)
+
+
+def _check_choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], place: _Place, number: int) -> None:
+    if table[key] not in choices:
+        near = difflib.get_close_matches(table[key], choices, 1)
+        hint = f'did you mean "{near[0]}"?' if near else "one of " + ", ".join(choices)
+        raise place.error(f'unknown {key} "{table[key]}": {hint}', number, key)
+
+
+def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], place: _Place) -> Rule:
+    _check_keys(entry, RULE_KEYS, place, number)
+    table = {"status": "stable", **defaults, **entry}
+    _check_types(table, place, number)
+    for key in ("id", "category", "action", "confidence", "message", "langs"):
+        if key not in table:
+            raise place.error(f'"{key}" is missing: every rule needs one', number)
+    if not _ID.fullmatch(table["id"]):
+        raise place.error(f'id "{table["id"]}" is not of the form words-and-hyphens in lower case', number, "id")
+    _check_choice(table, "action", ACTIONS, place, number)
+    _check_choice(table, "confidence", CONFIDENCES, place, number)
+    _check_choice(table, "status", STATUSES, place, number)
+    if table.get("after", 0) >= table.get("before", 1):
+        raise place.error("after is not below before: no line can lie between them", number, "after")
+    if table["action"] == "cut-tail" and not table.get("after"):
+        raise place.error("a cut-tail without after could empty a text: write after = 0.3 or more", number)
+    pattern = _pattern(table, place, number)
+    rule = Rule(
+        id=table["id"],
+        category=table["category"],
+        action=cast(Action, table["action"]),
+        confidence=cast(Confidence, table["confidence"]),
+        message=table["message"],
+        pattern=pattern,
+        langs=tuple(table["langs"]),
+        path=place.path,
+        line=place.line(number, None),
+        excepts=tuple(table.get("except", ())),
+        sites=tuple(site.lower().removeprefix("www.") for site in table.get("sites", ())),
+        literals=_literals(table, pattern, place, number),
+        max_chars=table.get("max_chars"),
+        after=float(table.get("after", 0.0)),
+        before=float(table.get("before", 1.0)),
+        takes_previous=table.get("takes_previous", 0),
+        takes_next=table.get("takes_next", 0),
+        since=table.get("since", ""),
+        status=table["status"],
+        replaced_by=table.get("replaced_by"),
+        aliases=tuple(table.get("aliases", ())),
+        source=table.get("source"),
+        phrases=tuple(table.get("phrases", ())),
+        hits=tuple(table.get("hits", ())),
+        misses=tuple(table.get("misses", ())),
+        cases=tuple(_case(case, place, number) for case in table.get("cases", ())),
+    )
+    _check_examples(rule, place, number)
+    return rule
+
+
+def _case(table: Mapping[str, Any], place: _Place, number: int) -> Case:
+    _check_keys(table, CASE_KEYS, place, number)
+    for key in ("in", "out"):
+        if not isinstance(table.get(key), str):
+            raise place.error(f'a case needs "{key}" as a string', number, "in")
+    fields = table.get("fields", {})
+    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
+        raise place.error("a case's fields must be a table of strings", number, "fields")
+    return Case(table["in"], table["out"], fields or NOTHING)
+
+
+def _pattern(table: Mapping[str, Any], place: _Place, number: int) -> str:
+    if ("pattern" in table) == ("phrases" in table):
+        raise place.error("a rule needs either pattern or phrases", number)
+    pattern = table["pattern"] if "pattern" in table else _from_phrases(table["phrases"], table["action"])
+    for key, source in [("pattern", pattern), *(("except", source) for source in table.get("except", ()))]:
+        try:
+            compiled = regex.compile(source, FLAGS)
+        except (regex.error, RecursionError, OverflowError) as error:
+            raise place.error(f"{key} is not a regular expression: {error}", number, key) from error
+        try:
+            empty = compiled.search("", timeout=PROBE_SECONDS)
+        except TimeoutError as error:
+            raise place.error(f"{key} takes over {PROBE_SECONDS} s: unnest its repetitions", number, key) from error
+        if empty:
+            raise place.error(f"{key} matches the empty string: it would match everywhere", number, key)
+    return cast(str, pattern)
+
+
+def _from_phrases(phrases: Iterable[str], action: str) -> str:
+    """One pattern for phrases: whole lines, or for `strip-span` anywhere at word boundaries."""
+    alternatives = "|".join(re.sub(r"(?:\\ )+", " +", re.escape(p.strip().replace("’", "'"))) for p in phrases)
+    if action == "strip-span":
+        return rf"(?<!\w)(?:{alternatives})(?!\w)"
+    return rf"^(?:{alternatives})[\s.!?:…>»→]*$"
+
+
+def _literals(table: Mapping[str, Any], pattern: str, place: _Place, number: int) -> tuple[str, ...]:
+    if "keywords" in table:
+        return tuple(sorted({keyword.lower() for keyword in table["keywords"]}))
+    found = required_literals(pattern)
+    if not found:
+        raise place.error(
+            "the pattern requires no word, so every line of every text would be tried: "
+            'add keywords = ["…"], of which one stands in every line that should match',
+            number,
+            "pattern",
+        )
+    return tuple(sorted(found))
+
+
+def _check_examples(rule: Rule, place: _Place, number: int) -> None:
+    if not rule.cases and len(rule.hits) < 2:
+        raise place.error(f"{rule.id} has {len(rule.hits)} hits: give two or more, or one case", number, "hits")
+    if len(rule.misses) < 2:
+        raise place.error(f"{rule.id} has {len(rule.misses)} misses: give two or more near-misses", number, "misses")
+    words = _words(" ".join([*rule.literals, re.sub(r"\\[A-Za-z]", " ", rule.pattern)]))
+    for miss in rule.misses:
+        folded = miss.lower().replace("’", "'")
+        if not any(word in folded for word in words):
+            raise place.error(
+                f"the miss {miss!r} shares no literal with {rule.id}: it tests nothing; take a near-miss",
+                number,
+                "misses",
+            )
+
+
+def _words(text: str) -> set[str]:
+    """What a near-miss can share with a rule: its words, or where it has none, its letters and signs."""
+    folded = text.lower()
+    return set(_WORD.findall(folded)) or {char for char in folded if not char.isspace()}

@@ -1,0 +1,71 @@
+"""One rule as written in a rule file, and the errors that a rule file can have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cleaner.data import NOTHING, Action, Confidence
+
+ACTIONS: tuple[Action, ...] = ("keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span")
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+STATUSES = ("stable", "experimental", "deprecated")
+
+
+class RuleError(ValueError):
+    """A fault in a rule file: `path:line: what is wrong: the mend`."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line, self.message = path, line, message
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A whole before and after, and the named groups that must be read on the way."""
+
+    before: str
+    after: str
+    fields: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled-once description of noise (or, with action `keep`, of what is none).
+
+    `pattern` is what is searched in a line; phrases have become a pattern by now. `literals` are
+    lower-case strings of which one stands in every line that can match (empty: every line can).
+    `after` and `before` are shares of the document (0 to 1) between which the line must begin.
+    """
+
+    id: str
+    category: str
+    action: Action
+    confidence: Confidence
+    message: str
+    pattern: str
+    langs: tuple[str, ...]
+    path: str
+    line: int
+    excepts: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    max_chars: int | None = None
+    after: float = 0.0
+    before: float = 1.0
+    takes_previous: int = 0
+    takes_next: int = 0
+    since: str = ""
+    status: str = "stable"
+    replaced_by: str | None = None
+    aliases: tuple[str, ...] = ()
+    source: str | None = None
+    phrases: tuple[str, ...] = ()
+    hits: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = field(default=())
+
+    @property
+    def scope(self) -> int:
+        """How special the rule is: 2 for a site's, 1 for a language's, 0 for any text."""
+        return 2 if self.sites else 0 if "*" in self.langs else 1
