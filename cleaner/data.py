@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "html"]
 Action = Literal["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"]
@@ -26,13 +26,21 @@ class Span:
     end: int
 
 
+class Origin(NamedTuple):
+    """Where a document was read: the file, and its 1-based line at which the text, or the record with it, begins."""
+
+    path: str
+    line: int = 1
+    is_record: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One input as read: text (or linearised HTML) and what is known about it beforehand.
 
     `metadata` holds fields that the input itself states (front matter, a JSON record's `metadata`,
     the head of a page); `extra` holds a JSON record's other keys, which pass through unchanged;
-    `notes` says what reading did, such as "decoded as windows-1252".
+    `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only.
     """
 
     id: str
@@ -40,9 +48,10 @@ class Document:
     kind: Kind = "text"
     url: str | None = None
     language: str | None = None
-    metadata: Mapping[str, Any] = NOTHING
-    extra: Mapping[str, Any] = NOTHING
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    origin: Origin = field(default=Origin(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Finding:
     confidence: Confidence
     evidence: str = ""
     rank: tuple[int, ...] = ()
-    fields: Mapping[str, str] = NOTHING
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,7 @@ class Metadata:
     publisher: str | None = None
     language: str | None = None
     url: str | None = None
-    extra: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +153,4 @@ class Article:
     status: str
     ruleset: str
     notes: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 import regex
 
-from cleaner.data import NOTHING
+
 from cleaner.ruleset import cache
-from cleaner.ruleset.loader import FLAGS, check_unique, load_file
-from cleaner.ruleset.prefilter import Prefilter
+from cleaner.ruleset.loader import FLAGS, check_unique, load_file, load_fragments
+from cleaner.ruleset.prefilter import Prefilter, fold
 from cleaner.ruleset.rule import Case, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
@@ -23,6 +23,8 @@ from cleaner.version import __version__
 __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
+OPENER_CHARS = 12  # a shorter beginning is said in mid-sentence too
+FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
 PARSER_REVISION = "1"  # raise when parsing or literal extraction gives other rules from the same files
 
 
@@ -33,7 +35,7 @@ class Match:
     rule: Rule
     start: int
     end: int
-    fields: Mapping[str, tuple[int, int]] = NOTHING
+    fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class Ruleset:
@@ -79,6 +81,21 @@ class Ruleset:
             except TimeoutError:
                 stopped.add(rule.id)
         return found, stopped
+
+    def openings(self, line: str) -> list[int]:
+        """Offsets in a long line at which a rule's words for a line's beginning stand, as a sentence would begin."""
+        if not self._openers:
+            return []
+        found = {match.start() for match in self._openers.finditer(fold(line))}
+        return sorted(at for at in found if at and line[at - 1] == " " and not line[at].islower())
+
+    @cached_property
+    def _openers(self) -> regex.Pattern[str] | None:
+        """The literals that begin a line and are long enough to be told in mid-line."""
+        removing = (rule for rule in self.rules if rule.action not in ("keep", "extract", "strip-span"))
+        words = {x.strip("\n") for rule in removing for x in rule.literals if x.startswith("\n")}
+        long = sorted((word for word in words if len(word) >= OPENER_CHARS), key=lambda w: (-len(w), w))
+        return regex.compile(r"(?<= )\L<words>", words=long) if long else None
 
     def confirm(self, rule: Rule, line: str) -> list[Match]:
         """The matches of one rule in one line, its limits applied. Raises TimeoutError."""
@@ -158,12 +175,14 @@ def rule_files(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
-    return sorted(folder.rglob("*.toml"))
+    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS)
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
     """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError."""
-    rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown)]
+    shared = builtin_folder() / FRAGMENTS
+    fragments = load_fragments(shared, f"rules/{FRAGMENTS}") if shared.exists() else {}
+    rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown, fragments)]
     check_unique(rules)
     return rules
 
@@ -174,7 +193,8 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
     Parsed rules are kept in a cache that is keyed by the files' content.
     """
     seal = hashlib.sha256(f"{PARSER_REVISION} {__version__}".encode())
-    for file, shown in _listed(folders, builtin):
+    shared = builtin_folder() / FRAGMENTS
+    for file, shown in [*([(shared, FRAGMENTS)] if shared.exists() else []), *_listed(folders, builtin)]:
         seal.update(shown.encode())
         seal.update(b"\0" + file.read_bytes() + b"\0")
     digest = seal.hexdigest()

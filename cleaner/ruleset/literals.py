@@ -15,8 +15,9 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MIN_LITERAL = 3  # code points; shorter literals occur in too many lines to filter anything
-MAX_ALTERNATIVES = 400  # literals of one rule; beyond that, a set is dropped for a sibling or given up
-MAX_PRODUCT = 64  # strings that a run of small choices may be multiplied out to
+MAX_ALTERNATIVES = 1000  # literals of one rule; beyond that, a set is dropped for a sibling or given up
+MAX_PRODUCT = 64  # strings that two choices in a row may be multiplied out to ...
+MAX_PREFIXES = 4  # ... or up to MAX_ALTERNATIVES where one of them is as small as this
 MAX_UNROLLED = 4  # repetitions such as `a{3}` that are written out
 
 _UNPARSED = re.compile(r"\\[pP]\{[^}]*\}|\\X|\\R")  # of `regex`, unknown to `re`: stand for one or more characters
@@ -52,9 +53,12 @@ def _candidates(tree: Any) -> list[Strings]:
     run: Strings = frozenset({""})  # what the current stretch of plain choices may read
     for op, arg in _flat(tree):
         exact = _exact(op, arg)
-        if exact is not None and len(run) * len(exact) <= MAX_PRODUCT:
-            run = frozenset(a + b for a in run for b in exact)
+        joined = _joined(run, exact) if exact is not None else None
+        if joined is not None:
+            run = joined
             continue
+        if exact is None:
+            run = _joined(run, _beginnings(op, arg)) or run
         found.append(run)
         run = exact if exact is not None else frozenset({""})
         if exact is None:
@@ -70,6 +74,26 @@ def _flat(tree: Any) -> Iterator[tuple[Any, Any]]:
             yield from _flat(arg[3])
         else:
             yield op, arg
+
+
+def _beginnings(op: Any, arg: Any) -> Strings:
+    """What an element that is no small choice can begin with, as far as it is one."""
+    if op is ops.BRANCH:
+        return frozenset().union(*map(_beginning, arg[1]))
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and arg[0] >= 1:
+        return _beginning(arg[2])
+    return frozenset({""})
+
+
+def _beginning(tree: Any) -> Strings:
+    run: Strings = frozenset({""})
+    for op, arg in _flat(tree):
+        exact = _exact(op, arg)
+        joined = _joined(run, exact) if exact is not None else None
+        if joined is None:
+            return _joined(run, _beginnings(op, arg)) or run
+        run = joined
+    return run
 
 
 def _exact(op: Any, arg: Any) -> Strings | None:
@@ -111,10 +135,18 @@ def _exact_sequence(tree: Any) -> Strings | None:
     run: Strings = frozenset({""})
     for op, arg in tree:
         exact = _exact(op, arg)
-        if exact is None or len(run) * len(exact) > MAX_PRODUCT:
+        joined = _joined(run, exact) if exact is not None else None
+        if joined is None:
             return None
-        run = frozenset(a + b for a in run for b in exact)
+        run = joined
     return run
+
+
+def _joined(run: Strings, exact: Strings) -> Strings | None:
+    """All strings of one set followed by one of the other; None where they are too many."""
+    product = len(run) * len(exact)
+    fits = product <= MAX_PRODUCT or (min(len(run), len(exact)) <= MAX_PREFIXES and product <= MAX_ALTERNATIVES)
+    return frozenset(a + b for a in run for b in exact) if fits else None
 
 
 def _union(sets: list[Strings | None]) -> Strings | None:
@@ -123,7 +155,7 @@ def _union(sets: list[Strings | None]) -> Strings | None:
         if one is None:
             return None
         whole |= one
-    return frozenset(whole) if len(whole) <= MAX_PRODUCT else None
+    return frozenset(whole) if len(whole) <= MAX_ALTERNATIVES else None
 
 
 def _inner(op: Any, arg: Any) -> list[Strings]:
@@ -138,13 +170,31 @@ def _inner(op: Any, arg: Any) -> list[Strings]:
 
 def _best(sets: list[Strings]) -> Strings:
     """The most selective set: the longest shortest literal, then the fewest literals."""
-    usable = [s for s in sets if len(s) <= MAX_ALTERNATIVES and all(_weight(x) >= MIN_LITERAL for x in s)]
+    usable = [s for s in map(_pruned, sets) if s and len(s) <= MAX_ALTERNATIVES and _least(s) >= MIN_LITERAL]
     if not usable:
         return frozenset()
-    best = max(usable, key=lambda s: (min(min(map(_weight, s)), 8), -len(s), min(map(_weight, s))))
-    return frozenset(x for x in best if not any(y in x for y in best if y != x))
+    return max(usable, key=lambda s: (min(_least(s), 8), -len(s), _least(s)))
+
+
+def _pruned(literals: Strings) -> Strings:
+    """The set without the literals that contain another one of it: where they stand, that one stands too."""
+    kept: list[str] = []
+    for literal in sorted(literals, key=len):
+        if not any(shorter in literal for shorter in kept):
+            kept.append(literal)
+    return frozenset(kept)
+
+
+def _least(literals: Strings) -> int:
+    return min(map(_weight, literals))
 
 
 def _weight(literal: str) -> int:
-    """The length of a literal; an ideograph or a Hangul syllable says as much as two letters."""
-    return sum(2 if char > "\u2e80" else 1 for char in literal)
+    """How selective a literal is, in letters: an ideograph counts two, a sign such as `©` three, a line's edge two."""
+    return sum(map(_letters, literal))
+
+
+def _letters(char: str) -> int:
+    if char < "\x80":
+        return 2 if char == "\n" else 1
+    return 2 if char > "\u2e80" else 1 if char.isalpha() else 3

@@ -13,7 +13,9 @@ import regex
 
 from cleaner.data import NOTHING, Action, Confidence
 from cleaner.ruleset.literals import required_literals
+from cleaner.ruleset.prefilter import fold
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, Case, Rule, RuleError
+from cleaner.text.lines import view
 
 SCHEMA = 1
 FLAGS = regex.IGNORECASE | regex.VERSION0
@@ -26,8 +28,10 @@ _COUNTS = {"max_chars", "takes_previous", "takes_next"}
 RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases"}
 DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "hits", "misses", "cases", "aliases", "replaced_by"}
 CASE_KEYS = {"in", "out", "fields"}
+MAX_DEPTH = 8  # fragments inside fragments
+_FRAGMENT = re.compile(r"\{\{([\w-]+)\}\}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u2e80-\U0010ffff]")
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\U0010ffff]|[^\w\s\0-\x7f]")
 
 
 class _Place:
@@ -54,16 +58,16 @@ class _Place:
         return first + 1
 
 
-def load_file(path: Path, shown: str) -> list[Rule]:
-    """The rules of one file. `shown` is the path as errors name it. Raises RuleError."""
+def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
+    """The rules of one file. `shown` is the path as errors name it, `fragments` are shared ones. Raises RuleError."""
     try:
         source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
-    return parse(source, shown)
+    return parse(source, shown, fragments)
 
 
-def parse(source: str, shown: str) -> list[Rule]:
+def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
     """The rules of one file's text. Raises RuleError at the first fault."""
     try:
         table = tomllib.loads(source)
@@ -72,7 +76,7 @@ def parse(source: str, shown: str) -> list[Rule]:
         line = int(found[1]) if found else source.count("\n") + 1
         raise RuleError(shown, line, f"not TOML: {error}") from error
     place = _Place(shown, source)
-    _check_keys(table, {"schema", "defaults", "rules"}, place, None)
+    _check_keys(table, {"schema", "defaults", "fragments", "rules"}, place, None)
     if table.get("schema") != SCHEMA:
         raise place.error(f"schema is {table.get('schema')!r}: write schema = {SCHEMA}", None, "schema")
     defaults = table.get("defaults", {})
@@ -82,7 +86,53 @@ def parse(source: str, shown: str) -> list[Rule]:
     entries = table.get("rules", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise place.error("rules is not a list of tables: write [[rules]] above each rule", None, "rules")
-    return [_rule(number, defaults, entry, place) for number, entry in enumerate(entries)]
+    spelled = _Fragments({**fragments, **_own_fragments(table, place)})
+    return [_rule(number, defaults, spelled.written_out(entry, place, number), place) for number, entry in enumerate(entries)]
+
+
+def load_fragments(path: Path, shown: str) -> dict[str, str]:
+    """The fragments that all rule files share: names and the piece of pattern that each stands for."""
+    source = path.read_text(encoding="utf-8")
+    place = _Place(shown, source)
+    table = tomllib.loads(source)
+    _check_keys(table, {"schema", "fragments"}, place, None)
+    return _own_fragments(table, place)
+
+
+def _own_fragments(table: Mapping[str, Any], place: _Place) -> dict[str, str]:
+    own = table.get("fragments", {})
+    for name, value in own.items():
+        if not isinstance(value, str):
+            raise place.error(f"the fragment {name} is not a string", None, name)
+    return dict(own)
+
+
+class _Fragments:
+    """Writes `{{name}}` in patterns out, fragments inside fragments included."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self.table = table
+
+    def written_out(self, entry: Mapping[str, Any], place: _Place, rule: int) -> dict[str, Any]:
+        out = dict(entry)
+        if isinstance(entry.get("pattern"), str):
+            out["pattern"] = self._expand(entry["pattern"], place, rule, "pattern")
+        if isinstance(entry.get("except"), list):
+            out["except"] = [self._expand(e, place, rule, "except") if isinstance(e, str) else e for e in entry["except"]]
+        return out
+
+    def _expand(self, pattern: str, place: _Place, rule: int, key: str, depth: int = 0) -> str:
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in self.table:
+                near = difflib.get_close_matches(name, sorted(self.table), 1)
+                hint = f'did you mean "{near[0]}"?' if near else "define it under [fragments]"
+                raise place.error(f'unknown fragment "{name}": {hint}', rule, key)
+            if depth > MAX_DEPTH:
+                raise place.error(f'the fragment "{name}" contains itself', rule, key)
+            return "(?:" + self._expand(self.table[name], place, rule, key, depth + 1) + ")"
+
+        return _FRAGMENT.sub(value, pattern)
 
 
 def check_unique(rules: Iterable[Rule]) -> None:
@@ -172,21 +222,23 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         phrases=tuple(table.get("phrases", ())),
         hits=tuple(table.get("hits", ())),
         misses=tuple(table.get("misses", ())),
-        cases=tuple(_case(case, place, number) for case in table.get("cases", ())),
+        cases=tuple(_case(case, table["action"], place, number) for case in table.get("cases", ())),
     )
     _check_examples(rule, place, number)
     return rule
 
 
-def _case(table: Mapping[str, Any], place: _Place, number: int) -> Case:
+def _case(table: Mapping[str, Any], action: str, place: _Place, number: int) -> Case:
+    """A case; without `out`, a rule that keeps or extracts leaves the text, and any other one nothing of it."""
     _check_keys(table, CASE_KEYS, place, number)
     for key in ("in", "out"):
-        if not isinstance(table.get(key), str):
-            raise place.error(f'a case needs "{key}" as a string', number, "in")
+        if not isinstance(table.get(key, "" if key == "out" else None), str):
+            raise place.error(f'a case needs "{key}" as a string', number, key)
     fields = table.get("fields", {})
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
         raise place.error("a case's fields must be a table of strings", number, "fields")
-    return Case(table["in"], table["out"], fields or NOTHING)
+    untouched = table["in"] if action in ("keep", "extract") else ""
+    return Case(table["in"], table.get("out", untouched), fields)
 
 
 def _pattern(table: Mapping[str, Any], place: _Place, number: int) -> str:
@@ -209,15 +261,22 @@ def _pattern(table: Mapping[str, Any], place: _Place, number: int) -> str:
 
 def _from_phrases(phrases: Iterable[str], action: str) -> str:
     """One pattern for phrases: whole lines, or for `strip-span` anywhere at word boundaries."""
-    alternatives = "|".join(re.sub(r"(?:\\ )+", " +", re.escape(p.strip().replace("’", "'"))) for p in phrases)
+    alternatives = "|".join(re.sub(r"(?:\\ )+", " +", re.escape(_straight(p))) for p in phrases)
     if action == "strip-span":
         return rf"(?<!\w)(?:{alternatives})(?!\w)"
     return rf"^(?:{alternatives})[\s.!?:…>»→]*$"
 
 
+def _straight(phrase: str) -> str:
+    return phrase.strip().replace("’", "'")
+
+
 def _literals(table: Mapping[str, Any], pattern: str, place: _Place, number: int) -> tuple[str, ...]:
     if "keywords" in table:
         return tuple(sorted({keyword.lower() for keyword in table["keywords"]}))
+    if "phrases" in table:
+        start = "" if table["action"] == "strip-span" else "\n"
+        return tuple(sorted({start + _straight(phrase).split("  ")[0].lower() for phrase in table["phrases"]}))
     found = required_literals(pattern)
     if not found:
         raise place.error(
@@ -234,10 +293,15 @@ def _check_examples(rule: Rule, place: _Place, number: int) -> None:
         raise place.error(f"{rule.id} has {len(rule.hits)} hits: give two or more, or one case", number, "hits")
     if len(rule.misses) < 2:
         raise place.error(f"{rule.id} has {len(rule.misses)} misses: give two or more near-misses", number, "misses")
+    for hit in rule.hits:
+        line = "\n" + fold(view(hit).strip()) + "\n"
+        if not any(literal in line for literal in rule.literals):
+            raise place.error(f"the hit {hit!r} holds none of the keywords: add one that it holds", number, "keywords")
     words = _words(" ".join([*rule.literals, re.sub(r"\\[A-Za-z]", " ", rule.pattern)]))
     for miss in rule.misses:
         folded = miss.lower().replace("’", "'")
-        if not any(word in folded for word in words):
+        in_digits = "\\d" in rule.pattern and any(char.isdigit() for char in miss)
+        if not in_digits and not any(word in folded for word in words):
             raise place.error(
                 f"the miss {miss!r} shares no literal with {rule.id}: it tests nothing; take a near-miss",
                 number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cleaner.data import NOTHING, Action, Confidence
+from cleaner.data import Action, Confidence
 
 ACTIONS: tuple[Action, ...] = ("keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
@@ -26,7 +26,7 @@ class Case:
 
     before: str
     after: str
-    fields: Mapping[str, str] = NOTHING
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,256 @@
+"""Where cleaned articles go: standard output, one file of JSON lines, text files, or a diff."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from cleaner.cli.plan import Form, Kind, Plan, holds_records, sidecar_of
+from cleaner.cli.session import UsageError
+from cleaner.cli.terminal import out
+from cleaner.data import Article, Document, Failure
+from cleaner.emit import diff, failure_record, json_line, record, sidecar, text_file, write_atomic
+from cleaner.emit.texts import Form as TextForm
+from cleaner.read import STDIN, Source
+
+
+class Output(Protocol):
+    """Takes the results of each source in order. OSError from any method fails the source, or the run."""
+
+    def article(self, source: Source, doc: Document, article: Article) -> Failure | None: ...
+    def failure(self, source: Source | None, failure: Failure) -> None: ...
+    def end(self, source: Source) -> Failure | None:
+        """The source is done; what was collected for it is written now."""
+
+    def close(self, *, whole: bool) -> None:
+        """The run is over; only a whole one replaces a file that is written at the end."""
+
+
+def output(plan: Plan, changed: Callable[[], None]) -> Output:
+    """The output of a plan; `changed` is called for every file that is not what it was before."""
+    if plan.kind is Kind.lines:
+        return OneFile(LineFile(plan.path))
+    if plan.kind is Kind.diff:
+        return Diffs(plan.form)
+    if plan.kind is Kind.stdout:
+        special = plan.path if plan.path != Path() else None
+        return Stream(plan, special)
+    return Files(plan, changed)
+
+
+class LineFile:
+    """JSON lines into a temporary file beside the target, which it replaces at the end."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = Path(os.path.realpath(target))
+        try:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
+            self._file = self._temporary.open("xb")
+        except OSError as error:
+            raise UsageError(f"{target} cannot be written: {error.strerror}; mend: check path, space, rights") from error
+        packed = target.name.lower().endswith(".gz")
+        stream = gzip.GzipFile(filename="", fileobj=self._file, mode="wb", mtime=0) if packed else self._file
+        self._stream = cast(BinaryIO, stream)
+
+    def write(self, obj: object) -> None:
+        self._stream.write(json_line(obj).encode("utf-8") + b"\n")
+
+    def commit(self) -> None:
+        try:
+            self._close()
+            if self.target.exists():
+                self._temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
+            os.replace(self._temporary, self.target)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def abandon(self) -> None:
+        self._file.close()
+        self._temporary.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._stream is not self._file:
+            self._stream.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+
+class OneFile:
+    """All results as records into one file."""
+
+    def __init__(self, file: LineFile) -> None:
+        self._file = file
+
+    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
+        self._file.write(record(article))
+        return None
+
+    def failure(self, source: Source | None, failure: Failure) -> None:
+        self._file.write(failure_record(failure))
+
+    def end(self, source: Source) -> Failure | None:
+        return None
+
+    def close(self, *, whole: bool) -> None:
+        if whole:
+            self._file.commit()
+        else:
+            self._file.abandon()
+
+
+class Stream:
+    """Records, or one text, to standard output or to a special file such as a pipe.
+
+    Whether standard input holds records is known at its first document; failures before it wait.
+    """
+
+    def __init__(self, plan: Plan, special: Path | None) -> None:
+        sources = [item for item in plan.items if isinstance(item, Source)]
+        self._form = plan.form
+        self._records = plan.form is Form.jsonl or (bool(sources) and all(map(holds_records, sources)))
+        self._decided = self._records
+        self._waiting: list[Failure] = []
+        self._special = special.open("ab", buffering=0) if special else None
+
+    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
+        if not self._decided:
+            self._decided, self._records = True, doc.origin.is_record
+            for failure in self._waiting if self._records else ():
+                self._write(json_line(failure_record(failure)) + "\n")
+        if self._records:
+            self._write(json_line(record(article)) + "\n")
+        else:
+            self._write(text_file(article, text_form(self._form)))
+        return None
+
+    def failure(self, source: Source | None, failure: Failure) -> None:
+        if not self._decided:
+            self._waiting.append(failure)
+        elif self._records:
+            self._write(json_line(failure_record(failure)) + "\n")
+
+    def end(self, source: Source) -> Failure | None:
+        return None
+
+    def close(self, *, whole: bool) -> None:
+        if self._special:
+            self._special.close()
+
+    def _write(self, text: str) -> None:
+        if self._special:
+            self._special.write(text.encode("utf-8", "backslashreplace"))
+        else:
+            out(text)
+
+
+class Diffs:
+    """What would change, as a unified diff; nothing is written."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
+        if doc.origin.is_record or doc.kind == "html" or source is STDIN:
+            before, after = doc.text, article.text
+            if doc.text.endswith("\n"):
+                after += "\n"
+        else:
+            from cleaner.read.sources import suffixes
+            from cleaner.text.encoding import decode
+
+            data = source.path.read_bytes()
+            before = decode(gzip.decompress(data) if suffixes(source.name)[1] else data)[0]
+            after = text_file(article, text_form(self._form))
+        out(diff(before, after, doc.id.lstrip("/")))
+        return None
+
+    def failure(self, source: Source | None, failure: Failure) -> None: ...
+
+    def end(self, source: Source) -> Failure | None:
+        return None
+
+    def close(self, *, whole: bool) -> None: ...
+
+
+class Files:
+    """A file for each source: text files as they come, JSON lines when the source has ended."""
+
+    def __init__(self, plan: Plan, changed: Callable[[], None]) -> None:
+        self._plan, self._changed = plan, changed
+        self._lines: LineFile | None = None
+        self._noisy = False
+        self._failed = 0
+
+    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
+        if doc.origin.is_record:
+            if self._plan.kind is Kind.file:
+                mend = f"mend: -o {self._plan.path.with_suffix('.jsonl')}"
+                return Failure(doc.id, doc.origin.path, f"holds records, which do not go into one text file; {mend}")
+            self._noisy = self._noisy or bool(article.removals)
+            self._open(source).write(record(article))
+            return None
+        in_place = self._plan.kind is Kind.in_place
+        if in_place and doc.kind == "html":
+            reason = "a page is not replaced by its text; mend: -o OUT/ instead of --in-place"
+            return Failure(doc.id, doc.origin.path, reason)
+        if self._plan.hook and not article.removals:
+            return None
+        target = self._plan.target(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        written = _write(target, text_file(article, text_form(self._plan.form)))
+        if self._plan.form is Form.sidecar:
+            written = write_atomic(sidecar_of(target), sidecar(article)) or written
+        if written:
+            self._changed()
+        return None
+
+    def failure(self, source: Source | None, failure: Failure) -> None:
+        if source is not None and (self._lines or holds_records(source)):
+            self._failed += 1
+            if self._plan.kind is not Kind.in_place:
+                self._open(source).write(failure_record(failure))
+
+    def end(self, source: Source) -> Failure | None:
+        lines, noisy, failed = self._lines, self._noisy, self._failed
+        self._lines, self._noisy, self._failed = None, False, 0
+        if lines is None:
+            return None
+        if failed and self._plan.kind is Kind.in_place:
+            lines.abandon()
+            reason = f"left as it is, because {failed} of its records failed; mend: correct them, or use -o OUT.jsonl"
+            return Failure(source.name, str(source.path), reason)
+        if self._plan.hook and not noisy:
+            lines.abandon()
+            return None
+        lines.commit()
+        self._changed()
+        return None
+
+    def close(self, *, whole: bool) -> None:
+        if self._lines:
+            self._lines.abandon()
+            self._lines = None
+
+    def _open(self, source: Source) -> LineFile:
+        if self._lines is None:
+            self._lines = LineFile(self._plan.target(source))
+        return self._lines
+
+
+def text_form(form: Form) -> TextForm:
+    """The form of a text file: with a sidecar, the metadata stands there."""
+    return "front-matter" if form is Form.front_matter else "body"
+
+
+def _write(target: Path, text: str) -> bool:
+    if not target.name.lower().endswith(".gz"):
+        return write_atomic(target, text)
+    return write_atomic(target, gzip.compress(text.encode("utf-8", "backslashreplace"), mtime=0))

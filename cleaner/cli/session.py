@@ -1,0 +1,235 @@
+"""What the commands share: settings and options to a `Cleaner`, inputs to articles, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cleaner.cli.terminal import is_terminal, say
+from cleaner.data import Article, Document, Failure
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Cleaner
+    from cleaner.read import Source
+    from cleaner.settings import Settings
+
+OK, NOISE_OR_FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+# Notes after which a document is not what it should be, and the mend of each.
+WARNINGS = {
+    "undecodable bytes": "mend: save the file as UTF-8, or leave it out",
+    "time limit": "mend: unnest the pattern's repetitions; `cleaner rules test` times it",
+}
+PROGRESS_AFTER = 1.0  # seconds; shorter runs show no bar
+PROGRESS_EVERY = 0.1  # seconds between two drawings
+
+
+class UsageError(Exception):
+    """Options that contradict each other or the inputs; the message names the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that choose rules; those of the settings file are added."""
+
+    rules: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    language: str | None = None
+    quiet: bool = False
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """Turns every foreseeable end of a command into a message and an exit code."""
+    from cleaner.ruleset.rule import RuleError
+    from cleaner.ruleset.selection import SelectionError
+    from cleaner.settings import SettingsError
+
+    try:
+        yield
+        sys.stdout.flush()
+    except (RuleError, SelectionError, SettingsError, UsageError) as error:
+        say(f"cleaner: {error}")
+        raise typer.Exit(USAGE) from error
+    except KeyboardInterrupt as error:
+        say("cleaner: interrupted; finished files are whole")
+        raise typer.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:
+        with open(os.devnull, "w") as nowhere:  # or the interpreter complains when it flushes at its end
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        raise typer.Exit(PIPE_CLOSED) from error
+
+
+def make_cleaner(options: Options) -> Cleaner:
+    """The cleaner of the settings file and the options: `--rules` and `--ignore` add, `--select` replaces."""
+    from cleaner.pipeline import Cleaner
+    from cleaner.ruleset.selection import SelectionError
+    from cleaner.settings import find
+
+    if options.language is not None and not re.fullmatch("[a-z]{2}", options.language):
+        raise UsageError(f'--language "{options.language}" is not two letters; mend: a code such as en or de')
+    settings = find(Path.cwd())
+    config = replace(
+        settings.config,
+        rules=(*settings.config.rules, *options.rules),
+        select=names(options.select) or settings.config.select,
+        ignore=(*settings.config.ignore, *names(options.ignore)),
+    )
+    try:
+        return Cleaner(config)
+    except SelectionError as error:
+        place = _place(settings, str(error), options)
+        raise SelectionError(f"{place}{error}") from error
+
+
+def names(given: Iterable[str]) -> tuple[str, ...]:
+    """The names in an option that may be repeated and may hold commas."""
+    return tuple(name for part in given for name in re.split(r"[,\s]+", part) if name)
+
+
+def _place(settings: Settings, message: str, options: Options) -> str:
+    """`path:line: ` where the settings file, not an option, has the name that a message quotes."""
+    name = message.split('"')[1]
+    if name in (*names(options.select), *names(options.ignore)):
+        return ""
+    key = next((key for key in ("select", "ignore") if name in getattr(settings.config, key)), None)
+    return f"{settings.place(key)}: " if key else ""
+
+
+class Report:
+    """Counts what happens, says what goes wrong, and shows progress on a terminal."""
+
+    def __init__(self, total: int, *, quiet: bool, bar: bool = True) -> None:
+        self.documents = self.removals = self.noisy = self.empty = self.errors = self.warned = self.changed = 0
+        self.characters = self.removed = 0
+        self.failures: list[Failure] = []
+        self._quiet, self._bar = quiet, Bar(total, shown=bar and not quiet and is_terminal(sys.stderr))
+
+    def failed(self, failure: Failure) -> None:
+        self.errors += 1
+        self.failures.append(failure)
+        self._bar.pause()
+        say(f"{failure.place}: {failure.reason}")
+
+    def cleaned(self, doc: Document, article: Article) -> None:
+        self.documents += 1
+        self.removals += len(article.removals)
+        self.noisy += bool(article.removals)
+        self.empty += not article.text
+        self.characters += len(doc.text)
+        self.removed += sum(removal.end - removal.start for removal in article.removals)
+        for note in article.notes:
+            mend = next((mend for sign, mend in WARNINGS.items() if sign in note), None)
+            if mend:
+                self.warned += 1
+                self._bar.pause()
+                say(f"{place(doc)}: {note}; {mend}")
+        self._bar.tick(self.documents)
+
+    def source_done(self) -> None:
+        self._bar.advance()
+
+    def close(self) -> None:
+        self._bar.close()
+
+    @property
+    def code(self) -> int:
+        """The exit code of a run that changes something: whether all inputs came through whole."""
+        return NOISE_OR_FAILED if self.errors or self.warned else OK
+
+    def summary(self, what: str) -> None:
+        """One line on standard error, unless quiet."""
+        if self._quiet:
+            return
+        parts = [what]
+        if self.empty:
+            parts.append(f"{self.empty} without an article")
+        if self.warned:
+            parts.append(count(self.warned, "warning"))
+        say(", ".join([*parts, count(self.errors, "error")]))
+
+    @property
+    def share(self) -> str:
+        """The removed share of all characters, for people."""
+        return f"{100 * self.removed / self.characters:.1f} %" if self.characters else "0 %"
+
+
+class Bar:
+    """A progress bar that appears when a run takes long; rich is imported only then."""
+
+    def __init__(self, total: int, *, shown: bool) -> None:
+        from time import monotonic
+
+        self._clock, self._shown, self._total = monotonic, shown, total
+        self._start = self._last = monotonic()
+        self._done = 0
+        self._progress: object = None
+
+    def tick(self, documents: int) -> None:
+        now = self._clock() if self._shown else 0.0
+        if now - self._start < PROGRESS_AFTER or now - self._last < PROGRESS_EVERY:
+            return
+        self._last = now
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        if not isinstance(self._progress, Progress):
+            columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+            self._progress.add_task("", total=self._total if self._total > 1 else None)
+            self._progress.start()
+        self._progress.update(self._progress.task_ids[0], completed=self._done, description=f"{documents} documents")
+        self._progress.refresh()
+
+    def advance(self) -> None:
+        self._done += 1
+
+    def pause(self) -> None:
+        """Takes the bar away, so that a message has the line for itself; the next tick brings it back."""
+        if self._progress is not None:
+            self.close()
+
+    def close(self) -> None:
+        stop = getattr(self._progress, "stop", None)
+        if stop is not None:
+            stop()
+        self._progress = None
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "error"), count(2, "error")
+    ('1 error', '2 errors')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def place(doc: Document) -> str:
+    """Where a document stands: its path, and for a record its line."""
+    return f"{doc.origin.path}:{doc.origin.line}" if doc.origin.is_record else doc.origin.path
+
+
+def articles(source: Source, cleaner: Cleaner, language: str | None) -> Iterator[tuple[Document, Article] | Failure]:
+    """The cleaned documents of a source and its failures, in order; a fault of ours fails one document only."""
+    from cleaner.read import inputs
+
+    for doc in inputs(source):
+        if isinstance(doc, Failure):
+            yield doc
+            continue
+        if language:
+            doc = replace(doc, language=language)
+        try:
+            yield doc, cleaner.clean_document(doc)
+        except Exception as error:  # noqa: BLE001  # whatever one document sets off, the others are cleaned
+            reason = f"could not be cleaned: {type(error).__name__}: {error}; mend: leave it out and report it"
+            yield Failure(doc.id, place(doc), reason)

@@ -1,0 +1,64 @@
+"""Writing to standard output and error: nothing that an article holds can steer a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TextIO
+
+# Control characters but tab and line feed, and what reorders or hides text on a terminal.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""The text with control and escape characters spelled out; tabs and line feeds stay.
+
+    >>> print(printable("red \x1b[31m"))
+    red \x1b[31m
+    """
+    return _UNSAFE.sub(_spelled, text)
+
+
+def one_line(text: str) -> str:
+    r"""The text on one line: line feeds and tabs are spelled out too.
+
+    >>> print(one_line("a\nb"))
+    a\nb
+    """
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a stream goes to a terminal (a closed stream does not)."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def has_colours(stream: TextIO) -> bool:
+    """Whether a stream may be coloured: a terminal, and neither NO_COLOR nor a dumb one."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def out(text: str) -> None:
+    """Writes to standard output: UTF-8 as it is, or made printable for a terminal."""
+    if is_terminal(sys.stdout):
+        text = printable(text)
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+
+
+def say(text: str) -> None:
+    """Writes one line to standard error."""
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(one_line(text).encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -1,0 +1,81 @@
+"""Fourth stage: alone removes. Settles protection, doubt, conflicts and the removal budget.
+
+Precedence never depends on the order of files or findings: phase by phase (cut-tail, drop-block,
+drop-line, strip-span), rules before heuristics, special before general, longer before shorter, id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.data import Block, Decision, Finding, Span
+
+PHASES = {"cut-tail": 0, "drop-block": 1, "drop-line": 2, "strip-span": 3}
+HEURISTIC = "heuristic-"
+
+
+class Verdict(NamedTuple):
+    """The decisions in text order, and whether the budget was exceeded."""
+
+    decisions: list[Decision]
+    over_budget: bool
+
+
+def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float) -> Verdict:
+    """What to remove. `budget` is the share of the characters (0 to 1) past which doubt saves a line."""
+    protected = {n for f in findings if f.action == "keep" for n in range(f.first, f.last + 1)}
+    accusing = sorted((f for f in findings if f.action in PHASES), key=_precedence)
+    certain = [f for f in accusing if f.confidence != "low"]
+    witnessed = certain + [f for f in accusing if f.confidence == "low" and _has_witness(f, accusing, certain)]
+    decisions = _settle(blocks, sorted(witnessed, key=_precedence), protected)
+    size = sum(block.end - block.start for block in blocks)
+    over = _chars(decisions) > budget * size
+    if over:
+        decisions = _settle(blocks, certain, protected)
+    return Verdict(decisions, over)
+
+
+def _precedence(finding: Finding) -> tuple[object, ...]:
+    heuristic = finding.source.startswith(HEURISTIC)
+    rank = tuple(-number for number in finding.rank)
+    span = finding.span
+    return heuristic, PHASES[finding.action], rank, span.start - span.end, finding.source, span.start
+
+
+def _has_witness(finding: Finding, accusing: Sequence[Finding], certain: Sequence[Finding]) -> bool:
+    """Whether another source accuses the same block, or a certain one a direct neighbour."""
+    same = any(o.source != finding.source and o.first <= finding.last and finding.first <= o.last for o in accusing)
+    return same or any(o.last + 1 == finding.first or finding.last + 1 == o.first for o in certain)
+
+
+def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set[int]) -> list[Decision]:
+    """Gives every removed character one winner; findings come in order of precedence."""
+    winners: list[tuple[Span, Finding]] = []
+    others: dict[int, list[Finding]] = {}
+    for finding in findings:
+        for n in range(finding.first, finding.last + 1):
+            if n in protected:
+                continue
+            block = blocks[n]
+            span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
+            free = [span] if span.start < span.end else []
+            for place, (taken, winner) in enumerate(winners):
+                if taken.start < span.end and span.start < taken.end:
+                    if finding.source != winner.source:
+                        others.setdefault(place, []).append(finding)
+                    free = [part for piece in free for part in _without(piece, taken)]
+            winners += [(part, finding) for part in free]
+    decisions = [Decision(span, f, tuple(others.get(n, ()))) for n, (span, f) in enumerate(winners)]
+    return sorted(decisions, key=lambda decision: decision.span.start)
+
+
+def _without(span: Span, taken: Span) -> list[Span]:
+    if taken.end <= span.start or span.end <= taken.start:
+        return [span]
+    parts = [Span(span.start, taken.start), Span(taken.end, span.end)]
+    return [part for part in parts if part.start < part.end]
+
+
+def _chars(decisions: Sequence[Decision]) -> int:
+    return sum(decision.span.end - decision.span.start for decision in decisions)

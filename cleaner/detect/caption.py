@@ -1,0 +1,25 @@
+"""The caption above player text: it may share every word with the body; only its place betrays it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.data import Finding
+from cleaner.detect.page import Page
+
+ID = "heuristic-caption-above-player"
+CATEGORY = "caption"
+MESSAGE = "The caption of a video or audio player, right above the player's own text."
+
+PLAYERS = ("video-player", "audio-player")
+
+
+def find(page: Page) -> Iterator[Finding]:
+    """A finding for each short line right above a block that a player rule removes."""
+    for finding in page.findings:
+        above = finding.first - 1
+        if finding.category not in PLAYERS or finding.action == "strip-span" or above < 1:
+            continue
+        block = page.blocks[above]
+        if block.role != "paragraph" and above not in page.accused and not block.text.endswith((":", ".", ",")):
+            yield page.accuse(above, ID, CATEGORY, f"right above what {finding.source} found")

@@ -1,0 +1,71 @@
+"""What the rules find: their matches, placed in the document and widened to the blocks they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.data import Action, Block, Finding, Span
+from cleaner.detect.page import Page
+from cleaner.ruleset import Match, Rule
+
+MAX_RUN = 40  # blocks that a drop-block may take after its line
+
+
+def find(page: Page) -> Iterator[Finding]:
+    """A finding for each match whose rule allows the match's place."""
+    size = max(1, len(page.text))
+    for n, matches in enumerate(page.matches):
+        for match in matches:
+            if match.rule.after <= page.blocks[n].start / size <= match.rule.before:
+                yield _finding(page, n, match)
+
+
+def _finding(page: Page, n: int, match: Match) -> Finding:
+    rule, block = match.rule, page.blocks[n]
+    first, last = _reach(page, n, rule)
+    strips = rule.action == "extract" and rule.category in page.strips
+    action: Action = "strip-span" if strips else rule.action
+    if action == "strip-span":
+        span = Span(block.start + match.start, block.start + match.end)
+    else:
+        span = Span(page.blocks[first].start, page.blocks[last].end)
+    fields = {name: page.text[block.start + a : block.start + b] for name, (a, b) in match.fields.items()}
+    return Finding(
+        span=span,
+        first=first,
+        last=last,
+        source=rule.id,
+        category=rule.category,
+        action=action,
+        confidence=rule.confidence,
+        evidence=rule.message,
+        rank=(rule.scope, match.end - match.start),
+        fields=fields,
+    )
+
+
+def _reach(page: Page, n: int, rule: Rule) -> tuple[int, int]:
+    """The first and the last block that the rule takes when it fires in block `n`."""
+    if rule.action in ("keep", "extract", "strip-span"):
+        return n, n
+    if rule.action == "cut-tail":
+        return n, len(page.blocks) - 1
+    first, last = n, n
+    while n - first < rule.takes_previous and first > 0 and _goes_along(page.blocks[first - 1]):
+        first -= 1
+    wanted = MAX_RUN if rule.action == "drop-block" else rule.takes_next
+    while last - n < wanted and last + 1 < len(page.blocks) and _goes_along(page.blocks[last + 1]):
+        if rule.action == "drop-block" and _starts_section(page, last + 1):
+            break
+        last += 1
+    return first, last
+
+
+def _goes_along(block: Block) -> bool:
+    """Whether a neighbour may go with the line that a rule names: no paragraph ever does."""
+    return block.role != "paragraph"
+
+
+def _starts_section(page: Page, n: int) -> bool:
+    """Whether the block heads a paragraph: the text goes on there."""
+    return page.blocks[n].role == "subheading"

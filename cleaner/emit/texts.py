@@ -1,0 +1,45 @@
+"""Text files, their sidecars, and diffs."""
+
+from __future__ import annotations
+
+import json
+from difflib import unified_diff
+from typing import Literal
+
+from cleaner.data import Article, Metadata
+from cleaner.emit.records import escaped, metadata_fields, record
+from cleaner.text.frontmatter import dump
+
+Form = Literal["front-matter", "body"]
+
+
+def front_matter(metadata: Metadata) -> str:
+    """Return the YAML block with both its rules; fields that are unknown are left out; "" if all are."""
+    return dump(metadata_fields(metadata))
+
+
+def text_file(article: Article, form: Form = "front-matter") -> str:
+    """Return a text file's content, ended by one line end; reading it gives the metadata and the body again."""
+    body = article.text.rstrip("\n") + "\n"
+    header = front_matter(article.metadata) if form == "front-matter" else ""
+    if not header:
+        return body
+    return f"{header}\n{body}" if body != "\n" else header
+
+
+def sidecar(article: Article) -> str:
+    """Return the record of the contract, indented, for a file beside the text."""
+    return escaped(json.dumps(record(article), ensure_ascii=False, indent=2)) + "\n"
+
+
+def diff(before: str, after: str, name: str) -> str:
+    """Return a unified diff that `patch -p1` takes; "" where nothing differs."""
+    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends, broken at line feeds only (`splitlines` breaks at a dozen other characters)."""
+    lines = [line + "\n" for line in text.split("\n")]
+    last = lines.pop().removesuffix("\n")
+    return [*lines, last] if last else lines

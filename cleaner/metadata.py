@@ -1,0 +1,67 @@
+"""Fifth stage: reads the metadata from what the findings named and from what the input stated.
+
+What the input states wins; then the fields of findings, in reading order. What nobody says is None:
+nothing is guessed from a teaser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from cleaner.data import Finding, Metadata
+from cleaner.text.dates import parse_date, prefers_day_first
+from cleaner.text.names import split_agencies, split_people
+
+_KNOWN = {field.name for field in fields(Metadata)} - {"extra"}
+
+
+def metadata(
+    stated: Mapping[str, Any], findings: Iterable[Finding], *, language: str | None, url: str | None
+) -> Metadata:
+    """`findings` are those that stood (removals, and `extract` findings), in reading order."""
+    found = list(findings)
+    publisher = _text(stated.get("publisher")) or next(_fields(found, "publisher"), None)
+    language = _text(stated.get("language")) or language
+    url = _text(stated.get("url")) or url
+    day_first = prefers_day_first(language, publisher, url)
+    return Metadata(
+        title=_text(stated.get("title")) or next(_fields(found, "title"), None),
+        authors=_list(stated.get("authors")) or _unique(n for v in _fields(found, "author") for n in split_people(v)),
+        agencies=_list(stated.get("agencies"))
+        or _unique(n for v in _fields(found, "agency") for n in split_agencies(v)),
+        date=_text(stated.get("date")) or _date(found, day_first),
+        publisher=publisher,
+        language=language,
+        url=url,
+        extra={key: value for key, value in stated.items() if key not in _KNOWN},
+    )
+
+
+def _fields(findings: Iterable[Finding], name: str) -> Iterator[str]:
+    for finding in findings:
+        if value := finding.fields.get(name, "").strip():
+            yield value
+
+
+def _date(findings: Iterable[Finding], day_first: bool | None) -> str | None:
+    """The first date that can be read; where the order of day and month is unknown, month first is not guessed."""
+    for value in _fields(findings, "date"):
+        if date := parse_date(value, day_first=day_first):
+            return date
+    return None
+
+
+def _text(value: Any) -> str | None:
+    return str(value).strip() or None if value is not None else None
+
+
+def _list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

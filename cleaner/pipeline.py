@@ -1,0 +1,144 @@
+"""The pipeline: read, segment, detect, decide, metadata, emit; in that order, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cleaner import ruleset
+from cleaner.config import Config
+from cleaner.data import Article, Decision, Document, Finding, Kind, Removal, Span
+from cleaner.decide import decide
+from cleaner.detect import HEURISTICS, detect
+from cleaner.detect.page import Memo, Page
+from cleaner.metadata import metadata
+from cleaner.read import document
+from cleaner.segment import segment
+from cleaner.text import nfc
+from cleaner.text.body import Body, Row, render
+from cleaner.text.language import identify
+
+MAX_ROUNDS = 30  # each round removes something; texts settle in two or three
+
+
+class Cleaner:
+    """Rules and settings, compiled once: reusable, picklable, safe to share between threads.
+
+    >>> c = Cleaner()
+    >>> c.clean("The quay was closed on Monday, the harbour master said.\\n\\nShare this article").text
+    'The quay was closed on Monday, the harbour master said.'
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        self.ruleset = ruleset.load(self.config.folders, self.config.selection, builtin=self.config.builtin)
+        self.config.selection.check(names(self.ruleset))
+
+    def clean(
+        self, source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None
+    ) -> Article:
+        """Cleans one text or page; bytes are decoded, and HTML is told from text by looking."""
+        return self.clean_document(document(source, url=url, kind=kind, language=language))
+
+    def clean_many(self, sources: Iterable[str | bytes | Document]) -> Iterator[Article]:
+        """Cleans one after the other, in order, holding none."""
+        for source in sources:
+            yield self.clean_document(source) if isinstance(source, Document) else self.clean(source)
+
+    def clean_document(self, doc: Document) -> Article:
+        """Cleans a document that has been read: rounds of removals, until nothing more goes.
+
+        A text that has settled comes back unchanged when it is cleaned again.
+        """
+        source, memo, notes = nfc.normalise(doc.text), Memo(), list(doc.notes)
+        text, trail, over = source.text, _Trail(), False
+        removals: list[Removal] = []
+        witnesses: list[tuple[int, Finding]] = []
+        for _ in range(MAX_ROUNDS):
+            page = self._page(doc, text, memo, notes)
+            found = detect(page)
+            verdict = decide(page.blocks, found, self.config.budget)
+            removals += [r for d in verdict.decisions for r in _removals(doc.text, source, trail, d)]
+            witnesses += _witnesses(trail, verdict.decisions, found)
+            over = over or verdict.over_budget
+            body = _render(page, verdict.decisions)
+            if body.text == text:
+                break
+            text, trail = body.text, trail.then(body)
+        standing = [finding for _, finding in sorted(witnesses, key=lambda pair: pair[0])]
+        return Article(
+            id=doc.id,
+            text=text,
+            metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url),
+            removals=sorted(removals, key=lambda removal: removal.start),
+            status=_status(text, over),
+            ruleset=self.ruleset.version,
+            notes=tuple(notes),
+            extra=doc.extra,
+        )
+
+    def _page(self, doc: Document, text: str, memo: Memo, notes: list[str]) -> Page:
+        language = doc.language or identify(text)
+        blocks = segment(text, self.ruleset.openings)
+        active = self.ruleset.active(language, doc.url)
+        matches = memo.matches([block.text for block in blocks], self.ruleset, active, notes)
+        return Page(
+            text=text,
+            blocks=blocks,
+            language=language,
+            url=doc.url,
+            title=doc.metadata.get("title"),
+            matches=matches,
+            strips=frozenset({"dateline"}) if self.config.strip_datelines else frozenset(),
+            allows=self.config.selection.allows,
+            memo=memo,
+        )
+
+
+class _Trail(NamedTuple):
+    """The way from the text of a round back to the text of the first: the bodies in between."""
+
+    bodies: tuple[Body, ...] = ()
+
+    def then(self, body: Body) -> _Trail:
+        return _Trail((*self.bodies, body))
+
+    def origin(self, span: Span) -> list[Span]:
+        """The spans of the first text, in order; several where something was taken from between."""
+        spans = [span]
+        for body in reversed(self.bodies):
+            spans = [part for one in spans for part in body.origin(one.start, one.end)]
+        return spans
+
+
+def names(rules: ruleset.Ruleset) -> set[str]:
+    """Every id, category and language that `select` and `ignore` may name."""
+    known = {name for rule in rules.all_rules for name in (rule.id, rule.category, *rule.langs, *rule.aliases)}
+    return known | set(HEURISTICS) | {category for category, _, _ in HEURISTICS.values()}
+
+
+def _render(page: Page, decisions: Sequence[Decision]) -> Body:
+    rows = [Row(b.start, b.end, b.gap, b.role == "paragraph") for b in page.blocks]
+    return render(page.text, rows, [decision.span for decision in decisions])
+
+
+def _removals(text: str, source: nfc.Normalised, trail: _Trail, decision: Decision) -> Iterator[Removal]:
+    """The decision in the input's coordinates: one removal, or one for each stretch still there."""
+    finding = decision.finding
+    also = sorted({other.source for other in decision.overruled} - {finding.source})
+    for span in trail.origin(decision.span):
+        start, end = source.origin(span.start, span.end)
+        yield Removal(start, end, text[start:end], finding.source, finding.category, also, finding.evidence)
+
+
+def _witnesses(trail: _Trail, decisions: Sequence[Decision], found: Sequence[Finding]) -> list[tuple[int, Finding]]:
+    """The findings that metadata is read from, with their place in the first text."""
+    read = [f for f in found if f.action == "extract"]
+    read += [f for d in decisions for f in (d.finding, *d.overruled)]
+    return [(trail.origin(f.span)[0].start, f) for f in read if f.fields]
+
+
+def _status(text: str, over_budget: bool) -> str:
+    if not text:
+        return "no-article"
+    return "mostly-noise" if over_budget else "ok"

@@ -1,0 +1,124 @@
+"""One file, or standard input, to its documents."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import zlib
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from itertools import chain
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from cleaner.data import Document, Failure, Kind
+from cleaner.read.document import attempt
+from cleaner.read.records import parse, records
+from cleaner.read.sources import HTML, LINES, NOT_TEXT, NOT_YET, READ, STDIN, TEXT, Source, suffixes
+from cleaner.text.encoding import marked_codec, wide_codec
+
+_FAULTS = (OSError, EOFError, zlib.error)  # what opening and unpacking a file raises
+
+
+def inputs(source: Source | PathLike[str] | str) -> Iterator[Document | Failure]:
+    """Read a file's documents: one of a text or a page, many of JSON lines. Never raises for what it reads.
+
+    `Source`s come from `find` and carry the name that makes ids; a bare path is named by its last part.
+    The suffix tells what the file holds (`.gz` is unpacked); with another suffix, and for standard
+    input, the content does: JSON lines, a page or a text.
+    """
+    if not isinstance(source, Source):
+        source = STDIN if str(source) == "-" else Source(Path(source), Path(source).name)
+    if source is STDIN:
+        yield from _by_content(sys.stdin.buffer, source.name, "stdin")
+        return
+    suffix, packed = suffixes(source.name)
+    place = str(source.path)
+    if reason := _unsupported(suffix):
+        yield Failure(source.name, place, reason)
+        return
+    try:
+        with cast(BinaryIO, (gzip.open if packed else open)(source.path, "rb")) as stream:
+            if suffix in LINES:
+                yield from records(stream, source.name, place)
+            elif suffix in TEXT + HTML:
+                yield _whole(stream.read(), source.name, place, "html" if suffix in HTML else "text")
+            else:
+                yield from _by_content(stream, source.name, place)
+    except _FAULTS as error:
+        yield Failure(source.name, place, _said(error))
+
+
+def _by_content(stream: BinaryIO, name: str, place: str) -> Iterator[Document | Failure]:
+    """JSON lines if the first line that is not blank is an object with text or html, else one text or page."""
+    head = []
+    for line in iter(stream.readline, b""):
+        head.append(line)
+        if line.strip():
+            break
+    start = b"".join(head)
+    codec, length = marked_codec(start)
+    if codec not in ("", "utf-8"):  # a byte 10 need not end a line there: take all of it
+        head = [start + stream.read()]
+        start = head[0][length:].decode(codec, "replace").lstrip().partition("\n")[0].encode()
+    if _is_record(start):
+        yield from records(cast(BinaryIO, _Rejoined(head, stream)), name, place)
+    else:
+        yield _whole(b"".join(head) + stream.read(), name, place, None)
+
+
+def _is_record(line: bytes) -> bool:
+    if not line.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
+        return False
+    try:
+        found, _ = parse(line.strip())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and ("text" in found or "html" in found)
+
+
+def _whole(data: bytes, name: str, place: str, kind: Kind | None) -> Document | Failure:
+    if not data.strip():
+        return Failure(name, place, "empty file; mend: leave it out")
+    if _is_binary(data):
+        return Failure(name, place, f"not text; mend: {READ}; convert the file to one of them")
+    return attempt(data, place, id=name, kind=kind)
+
+
+def _is_binary(data: bytes) -> bool:
+    """PDF, gzip, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
+    if data.startswith((b"%PDF-", b"\x1f\x8b", b"PK\x03\x04")):
+        return True
+    start = data[:4096]
+    return start.count(0) * 100 > len(start) and not marked_codec(data)[0] and not wide_codec(data)
+
+
+def _unsupported(suffix: str) -> str | None:
+    if suffix in NOT_YET:
+        return f"{suffix} is not supported yet; mend: convert the file to .jsonl ({READ})"
+    if suffix in NOT_TEXT:
+        return f"{suffix} is not supported; mend: convert or unpack the file ({READ})"
+    return None
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file; mend: check the path"
+    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):
+        return f"not a whole gzip file: {error}; mend: fetch or write the file again"
+    said = error.strerror if isinstance(error, OSError) else None
+    return f"cannot be read: {said or error}; mend: check path and permissions"
+
+
+class _Rejoined:
+    """A stream with the lines that were read from it put back in front."""
+
+    def __init__(self, head: list[bytes], stream: BinaryIO) -> None:
+        self._lines = chain(head, iter(stream.readline, b""))
+
+    def readline(self) -> bytes:
+        return next(self._lines, b"")
+
+    def read(self, _size: int) -> bytes:
+        return self.readline()

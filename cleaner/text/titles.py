@@ -1,0 +1,103 @@
+"""Cuts the publisher and the date off a page's title: `Headline – Publisher – 18/11/2024`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaner.text.dates import date_span
+
+MAX_PUBLISHER_WORDS = 5
+MAX_PUBLISHER_CHARS = 40
+MIN_TITLE_WORDS = 3  # "Sport | Publisher" names a section, not an article
+MAX_CHARS = 300
+
+_SEPARATOR = re.compile(r" +(?P<mark>[|–—·•»«-]|::|//) +")
+_SURE_MARKS = "|·•»«::"
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|at|ch|uk|fr|es|it|nl|eu|info|io|tv|news|[a-z]{2})$", re.I)
+_LOWER_NAME_WORDS = frozenset("of the and for de la le du des el los las der die das und am im zu y e i et da do a à".split())
+_ONE_NAME = re.compile(r"[A-Z]{2,6}\d?|[A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z]{2,}[a-z]+\w*")
+
+
+class TitleParts(NamedTuple):
+    """A title and what stood behind it; None for what did not."""
+
+    title: str
+    publisher: str | None
+    date: str | None
+
+
+def split_title(line: str) -> TitleParts | None:
+    """The parts of a page's title that names its publisher or date; None if the line names neither.
+
+    >>> split_title("Harbour opens after storm – NVR – 18/11/2024")
+    TitleParts(title='Harbour opens after storm', publisher='NVR', date='18/11/2024')
+    >>> split_title("Budget 3.0 | Council hires forty collectors") is None
+    True
+    """
+    if len(line) > MAX_CHARS:
+        return None
+    cuts = list(_SEPARATOR.finditer(line))
+    date = publisher = None
+    end = len(line)
+    if cuts and _is_date(line[cuts[-1].end() : end]):
+        date = line[cuts[-1].end() : end].strip()
+        end = cuts.pop().start()
+    if cuts and _is_publisher(line[cuts[-1].end() : end], sure=bool(date) or cuts[-1]["mark"] in _SURE_MARKS):
+        publisher = line[cuts[-1].end() : end].strip()
+        end = cuts.pop().start()
+    title = line[:end].strip()
+    if (not date and not publisher) or len(title.split()) < MIN_TITLE_WORDS and len(title) < 16:
+        return None
+    return TitleParts(title, publisher, date)
+
+
+def title_end(line: str) -> int:
+    """Where a title that ends with its date ends in a longer line; 0 if the line does not begin with one.
+
+    >>> line = "Harbour opens after storm – NVR – 18/11/2024 The harbour opened on Monday."
+    >>> line[: title_end(line)]
+    'Harbour opens after storm – NVR – 18/11/2024'
+    """
+    found = date_span(line[:MAX_CHARS], day_first=True)
+    if not found or not _SEPARATOR.search(line[: found[0]]) or line[found[1] : found[1] + 1] not in ("", " "):
+        return 0
+    return found[1] if split_title(line[: found[1]]) else 0
+
+
+def _is_date(part: str) -> bool:
+    """Whether the part is a date and nothing more, a time of day aside."""
+    found = date_span(part, day_first=True)
+    if found is None or len(part) > MAX_PUBLISHER_CHARS:
+        return False
+    return not re.search(r"[^\W\d_]{4,}", part[: found[0]] + part[found[1] :])
+
+
+def _is_publisher(part: str, sure: bool) -> bool:
+    """Whether the part reads like the name of an outlet; without a sure mark before it, unmistakably so."""
+    part = part.strip()
+    words = part.split()
+    if not words or len(words) > MAX_PUBLISHER_WORDS or len(part) > MAX_PUBLISHER_CHARS or part[-1] in ".!?,;:":
+        return False
+    if _DOMAIN.fullmatch(part):
+        return True
+    named = all(w[0].isupper() or w[0].isdigit() or w in _LOWER_NAME_WORDS for w in words) and part[0].isupper()
+    if sure:
+        return named and not any(char in part for char in "?!,;")
+    return named and (len(words) == 1 and bool(_ONE_NAME.fullmatch(part)) or _is_outlet(words))
+
+
+_OUTLET_WORDS = frozenset(
+    "news times post herald tribune guardian telegraph journal gazette chronicle observer express mail mirror sun star "
+    "daily today online magazine blog press network radio tv media zeitung anzeiger nachrichten kurier rundschau presse "
+    "blatt tageblatt spiegel allgemeine bote echo merkur journal le monde figaro mundo país diario periódico noticias "
+    "corriere repubblica gazzetta jornal folha correio dagblad krant nieuws aftenposten tidende tidning bladet sanomat "
+    "wikipedia reuters bloomberg bbc cnn npr".split()
+)
+
+
+def _is_outlet(words: list[str]) -> bool:
+    return len(words) <= 4 and any(
+        word.lower() in _OUTLET_WORDS or word.lower().endswith(("zeitung", "blatt", "anzeiger", "nachrichten", "news"))
+        for word in words
+    )
