@@ -37,8 +37,8 @@ demo: $(VENV)/.package
 	@rm -rf build/demo
 	$(BIN)/cleaner clean examples/articles -o build/demo
 	@for file in examples/articles/*; do printf '\n== %s: what goes, and why\n\n' "$$file"; $(BIN)/cleaner explain "$$file" || exit; done
-	@printf '\n== build/demo/snap-election.txt: what is left\n\n'
-	@cat build/demo/snap-election.txt
+	@printf '\n== build/demo/bridge-vote.txt: what is left\n\n'
+	@cat build/demo/bridge-vote.txt
 
 # Check -------------------------------------------------------------------------------------------------------------
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import typer
-
-from cleaner.cli.outputs import Output, output
-from cleaner.cli.plan import Form, Kind, Plan, make_plan
+from cleaner.cli.choices import Form
+from cleaner.cli.outputs import Output, OutputError, output
+from cleaner.cli.plan import Kind, Plan, make_plan
 from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, count, make_cleaner
 from cleaner.cli.terminal import is_terminal, say
 from cleaner.data import Failure
@@ -30,18 +29,22 @@ def run(
     def changed() -> None:
         report.changed += 1
 
-    sink, whole = output(plan, changed), False
     try:
-        for item in plan.items:
-            _one(item, cleaner, sink, report, options.language)
-        whole = True
-    finally:
-        report.close()
-        sink.close(whole=whole)
+        sink, whole = output(plan, changed), False
+        try:
+            for item in plan.items:
+                _one(item, cleaner, sink, report, options.language)
+            whole = True
+        finally:
+            report.close()
+            sink.close(whole=whole)
+    except OutputError as error:
+        say(f"cleaner: {error}")
+        raise SystemExit(NOISE_OR_FAILED) from error
     report.summary(_what(plan, report))
     code = NOISE_OR_FAILED if hook and report.changed else report.code
     if code:
-        raise typer.Exit(code)
+        raise SystemExit(code)
 
 
 def _one(item: Source | Failure, cleaner: Cleaner, sink: Output, report: Report, language: str | None) -> None:
@@ -65,7 +68,7 @@ def _one(item: Source | Failure, cleaner: Cleaner, sink: Output, report: Report,
     except BrokenPipeError:
         raise
     except OSError as error:
-        sink.end(item) if False else None
+        sink.drop()
         name = str(item.path) if item is not STDIN else item.name
         left = Failure(item.name, name, f"cannot be written: {error.strerror}; mend: check path, space and permissions")
     if left:

@@ -6,12 +6,13 @@ import gzip
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
-from cleaner.cli.plan import Form, Kind, Plan, holds_records, sidecar_of
-from cleaner.cli.session import UsageError
+from cleaner.cli.choices import Form
+from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
 from cleaner.cli.terminal import out
 from cleaner.data import Article, Document, Failure
 from cleaner.emit import diff, failure_record, json_line, record, sidecar, text_file, write_atomic
@@ -19,13 +20,26 @@ from cleaner.emit.texts import Form as TextForm
 from cleaner.read import STDIN, Source
 
 
-class Output(Protocol):
-    """Takes the results of each source in order. OSError from any method fails the source, or the run."""
+class OutputError(Exception):
+    """The one file that everything goes into cannot be written: the run ends, the old file is whole."""
 
-    def article(self, source: Source, doc: Document, article: Article) -> Failure | None: ...
-    def failure(self, source: Source | None, failure: Failure) -> None: ...
+
+class Output:
+    """Takes the results of each source in order. OSError from `article` or `end` fails that source only."""
+
+    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
+        """Takes a cleaned document; a Failure says why it does not go into this output."""
+        raise NotImplementedError
+
+    def failure(self, source: Source | None, failure: Failure) -> None:
+        """Takes what could not be read or cleaned (`source` None: not even found)."""
+
     def end(self, source: Source) -> Failure | None:
         """The source is done; what was collected for it is written now."""
+        return None
+
+    def drop(self) -> None:
+        """Forgets what was collected for the current source."""
 
     def close(self, *, whole: bool) -> None:
         """The run is over; only a whole one replaces a file that is written at the end."""
@@ -34,7 +48,7 @@ class Output(Protocol):
 def output(plan: Plan, changed: Callable[[], None]) -> Output:
     """The output of a plan; `changed` is called for every file that is not what it was before."""
     if plan.kind is Kind.lines:
-        return OneFile(LineFile(plan.path))
+        return OneFile(plan.path)
     if plan.kind is Kind.diff:
         return Diffs(plan.form)
     if plan.kind is Kind.stdout:
@@ -48,12 +62,9 @@ class LineFile:
 
     def __init__(self, target: Path) -> None:
         self.target = Path(os.path.realpath(target))
-        try:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-            self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
-            self._file = self._temporary.open("xb")
-        except OSError as error:
-            raise UsageError(f"{target} cannot be written: {error.strerror}; mend: check path, space, rights") from error
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
+        self._file = self._temporary.open("xb")
         packed = target.name.lower().endswith(".gz")
         stream = gzip.GzipFile(filename="", fileobj=self._file, mode="wb", mtime=0) if packed else self._file
         self._stream = cast(BinaryIO, stream)
@@ -83,30 +94,40 @@ class LineFile:
         self._file.close()
 
 
-class OneFile:
-    """All results as records into one file."""
+class OneFile(Output):
+    """All results as records into one file. Raises OutputError."""
 
-    def __init__(self, file: LineFile) -> None:
-        self._file = file
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._guarded():
+            self._file = LineFile(path)
 
     def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
-        self._file.write(record(article))
+        with self._guarded():
+            self._file.write(record(article))
         return None
 
     def failure(self, source: Source | None, failure: Failure) -> None:
-        self._file.write(failure_record(failure))
-
-    def end(self, source: Source) -> Failure | None:
-        return None
+        with self._guarded():
+            self._file.write(failure_record(failure))
 
     def close(self, *, whole: bool) -> None:
-        if whole:
-            self._file.commit()
-        else:
+        if not whole:
             self._file.abandon()
+            return
+        with self._guarded():
+            self._file.commit()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            mend = "mend: check path, space and permissions"
+            raise OutputError(f"{self._path} cannot be written: {error.strerror}; {mend}") from error
 
 
-class Stream:
+class Stream(Output):
     """Records, or one text, to standard output or to a special file such as a pipe.
 
     Whether standard input holds records is known at its first document; failures before it wait.
@@ -137,9 +158,6 @@ class Stream:
         elif self._records:
             self._write(json_line(failure_record(failure)) + "\n")
 
-    def end(self, source: Source) -> Failure | None:
-        return None
-
     def close(self, *, whole: bool) -> None:
         if self._special:
             self._special.close()
@@ -151,7 +169,7 @@ class Stream:
             out(text)
 
 
-class Diffs:
+class Diffs(Output):
     """What would change, as a unified diff; nothing is written."""
 
     def __init__(self, form: Form) -> None:
@@ -172,15 +190,8 @@ class Diffs:
         out(diff(before, after, doc.id.lstrip("/")))
         return None
 
-    def failure(self, source: Source | None, failure: Failure) -> None: ...
 
-    def end(self, source: Source) -> Failure | None:
-        return None
-
-    def close(self, *, whole: bool) -> None: ...
-
-
-class Files:
+class Files(Output):
     """A file for each source: text files as they come, JSON lines when the source has ended."""
 
     def __init__(self, plan: Plan, changed: Callable[[], None]) -> None:
@@ -234,10 +245,13 @@ class Files:
         self._changed()
         return None
 
-    def close(self, *, whole: bool) -> None:
+    def drop(self) -> None:
         if self._lines:
             self._lines.abandon()
-            self._lines = None
+        self._lines, self._noisy, self._failed = None, False, 0
+
+    def close(self, *, whole: bool) -> None:
+        self.drop()
 
     def _open(self, source: Source) -> LineFile:
         if self._lines is None:

@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from cleaner.cli.choices import Form
 from cleaner.cli.session import UsageError
 from cleaner.data import Failure
 from cleaner.read.sources import HTML, LINES, STDIN, TEXT, Source, suffixes
-
-
-class Form(StrEnum):
-    """What is written for an article."""
-
-    front_matter = "front-matter"
-    body = "body"
-    sidecar = "sidecar"
-    jsonl = "jsonl"
 
 
 class Kind(StrEnum):

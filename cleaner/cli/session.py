@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from cleaner.cli.terminal import is_terminal, say
 from cleaner.data import Article, Document, Failure
 
@@ -58,14 +56,14 @@ def ending() -> Iterator[None]:
         sys.stdout.flush()
     except (RuleError, SelectionError, SettingsError, UsageError) as error:
         say(f"cleaner: {error}")
-        raise typer.Exit(USAGE) from error
+        raise SystemExit(USAGE) from error
     except KeyboardInterrupt as error:
         say("cleaner: interrupted; finished files are whole")
-        raise typer.Exit(INTERRUPTED) from error
+        raise SystemExit(INTERRUPTED) from error
     except BrokenPipeError as error:
         with open(os.devnull, "w") as nowhere:  # or the interpreter complains when it flushes at its end
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        raise typer.Exit(PIPE_CLOSED) from error
+        raise SystemExit(PIPE_CLOSED) from error
 
 
 def make_cleaner(options: Options) -> Cleaner:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cleaner.data import Block, Finding, Span
 from cleaner.ruleset import Match, Ruleset
-from cleaner.text.words import stems
+from cleaner.text.words import names, stems
 
 
 class Memo:
@@ -101,6 +101,16 @@ class Page:
             if self.blocks[n].role == "paragraph":
                 counts.update(self.stems(n))
         return counts
+
+    def names(self, n: int) -> frozenset[str]:
+        """Stems of the names and numbers in a block."""
+        found: frozenset[str] = self.memo.of(names, self.blocks[n].text)
+        return found
+
+    def vocabulary_without(self, n: int) -> frozenset[str]:
+        """The content stems of the core's paragraphs, those that only block `n` has left out."""
+        own = self.stems(n) if n in self.core and self.blocks[n].role == "paragraph" else frozenset()
+        return frozenset(stem for stem, count in self.vocabulary.items() if count > (stem in own))
 
     def shared(self, n: int) -> tuple[int, int]:
         """Of the block's content stems, how many stand in paragraphs of the core other than it, and all."""

@@ -1,6 +1,7 @@
-"""Paragraphs that stand more than once in a document: every copy but the first.
+"""Paragraphs that stand more than once in a document: the second copy goes.
 
-Spared: refrains and other short lines, which verse, dialogue and tables repeat with good reason.
+Spared: refrains and other short lines, which verse, dialogue and tables repeat with good reason,
+and texts that repeat many lines or one line many times. A copy goes only with a second witness.
 """
 
 from __future__ import annotations
@@ -15,22 +16,18 @@ ID = "heuristic-repeated-line"
 CATEGORY = "repetition"
 MESSAGE = "A paragraph that stands in the text already, word for word."
 
-MIN_CHARS = 60  # Latin letters; verses and table rows are shorter
+MIN_CHARS = 90  # Latin letters; verses and table rows are shorter
+MAX_REPEATED = 2  # distinct lines that repeat; where more do, the text is built that way (a catalogue, a programme)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """A finding for each later copy of a line."""
-    seen: dict[str, int] = {}
+    """A finding for each second copy of a line, unless the text repeats itself throughout."""
+    copies: dict[str, list[int]] = {}
     for n, block in enumerate(page.blocks):
-        if len(block.text) < MIN_CHARS and width(block.text) < MIN_CHARS:
-            continue
-        key = block.text.casefold()
-        if key in seen and not _is_verse(page, n):
-            yield page.accuse(n, ID, CATEGORY, f"the same as line {seen[key] + 1}")
-        seen.setdefault(key, n)
-
-
-def _is_verse(page: Page, n: int) -> bool:
-    """Whether the line stands among lines of its own kind: a stanza is no paragraph."""
-    near = [*page.blocks[max(0, n - 2) : n], *page.blocks[n + 1 : n + 3]]
-    return page.blocks[n].role != "paragraph" and all(block.role != "paragraph" for block in near)
+        if block.role == "paragraph" and width(block.text) >= MIN_CHARS:
+            copies.setdefault(block.text.casefold(), []).append(n)
+    repeated = [places for places in copies.values() if len(places) > 1 and not page.dropped.issuperset(places)]
+    if len(repeated) > MAX_REPEATED or any(len(places) > 2 for places in repeated):
+        return
+    for first, second in repeated:
+        yield page.accuse(second, ID, CATEGORY, f"the same as line {first + 1}", confidence="low")

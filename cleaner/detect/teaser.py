@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cleaner.data import Finding
 from cleaner.detect.page import Page
 from cleaner.detect.title_line import first_line, looks_like_headline
-from cleaner.text.lines import width
+from cleaner.text.lines import ends_sentence, width
 
 ID = "heuristic-teaser"
 CATEGORY = "teaser"
@@ -28,17 +28,18 @@ def find(page: Page) -> Iterator[Finding]:
         return
     second = first + 1
     lede = page.blocks[second]
-    if width(lede.text) > MAX_LEDE or second in page.dropped or page.blocks[second + 1].role != "paragraph":
+    if width(lede.text) > MAX_LEDE or ends_sentence(lede.text) or second in page.dropped:
         return
-    evidence = [_foreign(page, n) for n in (first, second)]
-    if all(evidence):
-        for n, reason in zip((first, second), evidence, strict=True):
-            yield page.accuse(n, ID, CATEGORY, str(reason))
-
-
-def _foreign(page: Page, n: int) -> str | None:
-    """Why a line belongs to another story, or None if it may belong to this one."""
-    shared, total = page.shared(n)
-    if total < MIN_STEMS or shared > MAX_SHARE * total:
-        return None
-    return f"shares {shared} of {total} words with the article"
+    if page.blocks[second + 1].role != "paragraph":
+        return
+    common = page.stems(first) & page.stems(second)
+    strangers = sorted(common & page.names(first) - page.vocabulary_without(second))
+    shares = [page.shared(n) for n in (first, second)]
+    if strangers:
+        reason = f"a headline and its lede speak of “{strangers[0]}…”, which the article never names"
+    elif all(total >= MIN_STEMS and shared <= MAX_SHARE * total for shared, total in shares):
+        reason = "headline and lede share {} of {} and {} of {} words with the article".format(*shares[0], *shares[1])
+    else:
+        return
+    for n in (first, second):
+        yield page.accuse(n, ID, CATEGORY, reason)

@@ -1,12 +1,14 @@
 """Headlines of other stories after the article: a run of lines that share hardly a word with it.
 
-Spared: subheadings (a paragraph follows them), lists that the text announces, a last line that lacks
-its full stop, results and names that the body speaks of.
+Spared: subheadings (a paragraph follows them), lists that the text announces, tables, results and
+references (figures or addresses in most lines), a last line that lacks its full stop or takes leave
+of the reader, and lines that name what the body speaks of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from cleaner.data import Finding
 from cleaner.detect.page import Page
@@ -20,18 +22,28 @@ MESSAGE = "Headlines of other stories after the end of the article."
 MIN_PARAGRAPHS = 3  # with less of an article, nothing can be said to be foreign to it
 MAX_WIDTH = 260  # Latin letters of a headline or teaser
 MAX_SHARE = 0.34  # of a line's content stems, those that the article may share with it
-MAX_RUN_SHARE = 0.25  # the same over the whole run
+MAX_SHARE_IN_RUN = 0.67  # the same for a line on top of a run of foreign ones
+MAX_RUN_SHARE = 0.3  # the same over the whole run
+MIN_RUN = 3  # foreign lines below that let a line count by its company
 MIN_STEMS = 3
+MAX_FIGURES = 0.5  # of a run's lines, those that hold figures: beyond it the run is a table or a list of results
+MIN_STRANGERS = 2  # names unknown to the body that a line without company must hold
+MAX_LONE_SHARE = 0.2
 
+_FIGURES = re.compile(r"\d")
+_NO_HEADLINE = re.compile(r"https?://|www\.|@|\|.*\|")
+_TWO_SENTENCES = re.compile(r"[.!?…][\"'”’»)]* +\S+ +\S")
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each line of the run at the end."""
-    run = _run(page)
-    if not run or sum(page.blocks[n].role == "paragraph" for n in page.core) < MIN_PARAGRAPHS:
+    if sum(page.blocks[n].role == "paragraph" for n in page.core) < MIN_PARAGRAPHS:
         return
+    run = _run(page)
     counts = [page.shared(n) for n in run]
     shared, total = sum(s for s, _ in counts), sum(t for _, t in counts)
-    if total < MIN_STEMS or shared > MAX_RUN_SHARE * total:
+    if total < MIN_STEMS or shared > MAX_RUN_SHARE * total or _is_list(page, run):
+        return
+    if len(run) == 1 and not _is_stranger(page, run[0]):
         return
     for place, (n, (own, of)) in enumerate(zip(run, counts, strict=True), 1):
         evidence = f"shares {own} of {of} words with the article, {place} of a run of {len(run)}"
@@ -44,7 +56,8 @@ def _run(page: Page) -> list[int]:
     for n in range(len(page.blocks) - 1, -1, -1):
         if n in page.dropped:
             continue
-        if not _is_foreign_headline(page, n):
+        share = MAX_SHARE_IN_RUN if len(run) >= MIN_RUN else MAX_SHARE
+        if not _is_headline(page, n) or not _is_foreign(page, n, share):
             break
         run.append(n)
     while run and _is_announced(page, run[-1]):
@@ -52,14 +65,32 @@ def _run(page: Page) -> list[int]:
     return run[::-1]
 
 
-def _is_foreign_headline(page: Page, n: int) -> bool:
-    block = page.blocks[n]
-    if block.role == "list-item" or width(block.text) > MAX_WIDTH:
+def _is_headline(page: Page, n: int) -> bool:
+    text = page.blocks[n].text
+    if page.blocks[n].role == "list-item" or width(text) > MAX_WIDTH or text.endswith((":", ";")):
         return False
-    if ends_sentence(block.text) and not looks_like_headline(block.text):
+    if _NO_HEADLINE.search(text):
         return False
+    return not ends_sentence(text) or (looks_like_headline(text) and not _TWO_SENTENCES.search(text))
+
+
+def _is_foreign(page: Page, n: int, share: float) -> bool:
+    """Whether the line shares little with the article; one of few words counts as foreign if it shares none."""
     shared, total = page.shared(n)
-    return shared <= max(MAX_SHARE * total, total < MIN_STEMS)
+    return shared <= share * total if total >= MIN_STEMS else shared == 0
+
+
+def _is_list(page: Page, run: Sequence[int]) -> bool:
+    """Whether the lines are rows of a table or a list of results rather than headlines."""
+    figures = sum(bool(_FIGURES.search(page.blocks[n].text)) for n in run)
+    return len(run) > 2 and figures > MAX_FIGURES * len(run)
+
+
+def _is_stranger(page: Page, n: int) -> bool:
+    """Whether a line without company is foreign beyond doubt: names that the body lacks, next to nothing shared."""
+    shared, total = page.shared(n)
+    strangers = page.names(n) - page.vocabulary_without(n)
+    return shared <= MAX_LONE_SHARE * total and len(strangers) >= MIN_STRANGERS and not ends_sentence(page.blocks[n].text)
 
 
 def _is_announced(page: Page, n: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import cache
 from typing import Any
@@ -36,6 +35,8 @@ def linearise(html: str, url: str | None) -> tuple[str, dict[str, Any], tuple[st
 @cache
 def _trafilatura() -> Any:
     """Import trafilatura on first use (it takes long), and keep its warnings off standard error."""
+    import logging
+
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):

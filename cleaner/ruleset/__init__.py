@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from typing import Any
 
 import regex
 
-
-from cleaner.ruleset import cache
-from cleaner.ruleset.loader import FLAGS, check_unique, load_file, load_fragments
+from cleaner.ruleset import cache, compiled
 from cleaner.ruleset.prefilter import Prefilter, fold
 from cleaner.ruleset.rule import Case, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
@@ -44,15 +42,18 @@ class Ruleset:
     `version` is the package's version and a hash of the rules and their selection.
     """
 
-    def __init__(self, rules: Iterable[Rule], selection: Selection = Selection(), version: str = __version__) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], selection: Selection = Selection(), version: str = __version__, digest: str = ""
+    ) -> None:
         self.all_rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self.selection = selection
         chosen = [r for r in self.all_rules if selection.allows(r.id, r.category, r.langs, r.aliases)]
         self.rules = tuple(chosen)
         self.version = version
+        self.digest = digest
 
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
-        return Ruleset, (self.all_rules, self.selection, self.version)
+        return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
 
     def active(self, language: str | None, url: str | None) -> frozenset[int]:
         """Indexes of the rules that run on a document of this language and address.
@@ -62,6 +63,8 @@ class Ruleset:
         plain = self._by_language(language)
         if not url or not self._by_site:
             return plain
+        from urllib.parse import urlsplit
+
         host = (urlsplit(url).hostname or "") if "//" in url else url.split("/")[0]
         parts = host.lower().split(".")
         names = [".".join(parts[n:]) for n in range(len(parts))]
@@ -118,10 +121,14 @@ class Ruleset:
         if index not in self._patterns:
             rule = self.rules[index]
             self._patterns[index] = (
-                regex.compile(rule.pattern, FLAGS),
-                tuple(regex.compile(source, FLAGS) for source in rule.excepts),
+                compiled.pattern(rule.pattern, self._stored),
+                tuple(compiled.pattern(source, self._stored) for source in rule.excepts),
             )
         return self._patterns[index]
+
+    @cached_property
+    def _stored(self) -> Mapping[str, Any]:
+        return compiled.load(self.digest) if self.digest else {}
 
     @cached_property
     def _patterns(self) -> dict[int, tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]]:
@@ -180,6 +187,8 @@ def rule_files(folder: Path) -> list[Path]:
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
     """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError."""
+    from cleaner.ruleset.loader import check_unique, load_file, load_fragments
+
     shared = builtin_folder() / FRAGMENTS
     fragments = load_fragments(shared, f"rules/{FRAGMENTS}") if shared.exists() else {}
     rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown, fragments)]
@@ -198,12 +207,14 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
         seal.update(shown.encode())
         seal.update(b"\0" + file.read_bytes() + b"\0")
     digest = seal.hexdigest()
-    rules = cache.load(digest[:32])
+    key = digest[:32]
+    rules = cache.load(key)
     if rules is None:
         rules = read_rules(folders, builtin=builtin)
-        cache.save(digest[:32], rules)
+        cache.save(key, rules)
+        compiled.save(key, rules)
     chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}".encode()).hexdigest()
-    return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}")
+    return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}", key)
 
 
 def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:

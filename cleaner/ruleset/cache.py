@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -42,7 +41,7 @@ def load(key: str) -> list[Rule] | None:
     try:
         stored = json.loads((folder / f"rules-{key}.json").read_bytes())
         return [Rule(**dict(zip(_NAMES, map(_frozen, row), strict=True))) for row in stored]
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 
@@ -52,13 +51,20 @@ def save(key: str, rules: Sequence[Rule]) -> None:
     if folder is None:
         return
     text = json.dumps([[getattr(rule, name) for name in _NAMES] for rule in rules], ensure_ascii=False)
+    write(folder / f"rules-{key}.json", text.encode())
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a file of the cache whole or not at all; does nothing where that fails."""
+    import tempfile
+
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(temporary).replace(folder / f"rules-{key}.json")
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
 

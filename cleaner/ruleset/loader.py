@@ -12,13 +12,13 @@ from typing import Any, cast
 import regex
 
 from cleaner.data import NOTHING, Action, Confidence
+from cleaner.ruleset.compiled import FLAGS
 from cleaner.ruleset.literals import required_literals
 from cleaner.ruleset.prefilter import fold
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, Case, Rule, RuleError
 from cleaner.text.lines import view
 
 SCHEMA = 1
-FLAGS = regex.IGNORECASE | regex.VERSION0
 PROBE_SECONDS = 1.0  # time one pattern may take on one of its own examples
 
 _STRINGS = {"langs", "except", "sites", "aliases", "keywords", "phrases", "hits", "misses"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +29,8 @@ class Selection:
         """Raises SelectionError at a name that is not in `known`."""
         for name in (*self.select, *self.ignore):
             if name not in known:
+                import difflib
+
                 near = difflib.get_close_matches(name, sorted(known), 1)
                 hint = f'did you mean "{near[0]}"?' if near else "see `cleaner rules list` for the names"
                 raise SelectionError(f'"{name}" is no rule, category or language: {hint}')

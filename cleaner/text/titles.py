@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r" +(?P<mark>[|–—·•»«-]|::|//) +")
 _SURE_MARKS = "|·•»«::"
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|at|ch|uk|fr|es|it|nl|eu|info|io|tv|news|[a-z]{2})$", re.I)
 _LOWER_NAME_WORDS = frozenset("of the and for de la le du des el los las der die das und am im zu y e i et da do a à".split())
-_ONE_NAME = re.compile(r"[A-Z]{2,6}\d?|[A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z]{2,}[a-z]+\w*")
+_ONE_NAME = re.compile(r"[A-Z]{2,6}\d?|[A-Za-z][a-z]*(?:[A-Z][a-z]*)+|[A-Z]{2,}[a-z]+\w*")
 
 
 class TitleParts(NamedTuple):
@@ -81,7 +81,8 @@ def _is_publisher(part: str, sure: bool) -> bool:
         return False
     if _DOMAIN.fullmatch(part):
         return True
-    named = all(w[0].isupper() or w[0].isdigit() or w in _LOWER_NAME_WORDS for w in words) and part[0].isupper()
+    named = all(w != w.lower() or w[0].isdigit() or w in _LOWER_NAME_WORDS for w in words)
+    named = named and (part[0].isupper() or bool(_ONE_NAME.fullmatch(words[0])))
     if sure:
         return named and not any(char in part for char in "?!,;")
     return named and (len(words) == 1 and bool(_ONE_NAME.fullmatch(part)) or _is_outlet(words))

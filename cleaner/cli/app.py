@@ -1,0 +1,266 @@
+"""The commands, their options and their help. What they do stands in the modules beside this one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.choices import Form, Format, RuleAction
+
+QUIET = "No summary, only errors."
+SOURCE_HELP = "Files, folders (with all below), quoted patterns, or - for standard input."
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE", help=SOURCE_HELP)]
+Names = list[str] | None
+Rules = Annotated[Names, typer.Option("--rules", metavar="DIR", help="A folder or file of rules to add; repeatable.")]
+Select = Annotated[
+    Names, typer.Option("--select", metavar="NAME", help="Run only these ids, categories or languages; repeatable.")
+]
+Ignore = Annotated[
+    Names, typer.Option("--ignore", metavar="NAME", help="Switch off these ids, categories or languages; repeatable.")
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="XX", help="The language of all texts, instead of recognising it."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=QUIET)]
+
+app = typer.Typer(
+    help="Scraped text or HTML in, the clean article body and its metadata out, every removal explained.",
+    epilog="""\b
+Examples:
+  cleaner clean articles/ -o clean/
+  cleaner check articles/
+  cleaner explain article.txt
+
+\b
+Settings: cleaner.toml, or [tool.cleaner] in pyproject.toml, at or above the current folder.
+Exit codes: 0 fine, 1 noise found (check) or some inputs failed, 2 wrong usage or a broken rule file.""",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(help="List, show, test and begin rules.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
+
+
+def _version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from cleaner.cli.session import ending
+    from cleaner.ruleset import load
+    from cleaner.version import __version__
+
+    with ending():
+        typer.echo(f"cleaner {__version__}, rules {load().version}")
+    raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and the ruleset's.")
+    ] = False,
+) -> None: ...
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  cleaner clean article.txt                        the clean text to standard output
+  cleaner clean articles/ -o clean/                a folder that mirrors the input's
+  cleaner clean articles/ -o all.jsonl             one record for each article
+  cleaner clean in.jsonl.gz -o out.jsonl.gz        records in, records out, in order
+  cleaner clean 'dump/**/*.html' -o text/ --to sidecar
+  cleaner clean articles/ --in-place               change the files themselves
+  cleaner clean article.txt --diff                 show what would change
+  curl -s URL | cleaner clean - --to body
+
+OUT is a folder (it exists, ends in / or has no suffix), a .jsonl file (.gz too), a text file for one
+article, or - for standard output. Files are replaced whole or not at all."""
+)
+def clean(  # noqa: PLR0913, PLR0917  # one for each option
+    sources: Sources,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", metavar="OUT", help="Where the result goes: a folder, a file or -."),
+    ] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Replace the inputs by the result.")] = False,
+    to: Annotated[
+        Form | None,
+        typer.Option(
+            "--to",
+            help="The form of a result: text under front matter (default for texts), the body only, "
+            "body and a JSON file beside it, or JSON lines (default for JSON lines).",
+        ),
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would change as a diff; write nothing.")] = False,
+    rules: Rules = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    language: Language = None,
+    hook: Annotated[
+        bool, typer.Option("--hook", help="With --in-place: touch only files with noise; exit 1 if any was changed.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Clean articles: noise goes, body and metadata stay."""
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        from cleaner.cli.clean import run
+
+        options = Options(rules or (), select or (), ignore or (), language, quiet)
+        run(sources, out, to, options, in_place=in_place, diff=diff, hook=hook)
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  cleaner check article.txt
+  cleaner check articles/ --ignore dateline,byline
+  cleaner check articles/ --output-format github   annotations of a pull request
+  cleaner check articles/ --output-format sarif > noise.sarif
+
+Prints path:line:column: rule-id message. For JSON lines the line is the record's, and the column
+counts in its text; for a page both count in its linearised text, as `cleaner explain` shows it.
+Exit code 1 if anything would be removed or an input failed."""
+)
+def check(
+    sources: Sources,
+    output_format: Annotated[
+        Format, typer.Option("--output-format", help="full adds the removed text and the evidence.")
+    ] = Format.concise,
+    rules: Rules = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    language: Language = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say what would be removed, and change nothing."""
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        from cleaner.cli.check import run
+
+        run(sources, output_format, Options(rules or (), select or (), ignore or (), language, quiet))
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  cleaner explain article.txt
+  cleaner explain articles.jsonl --id a17
+  cleaner explain page.html --select newsletter
+
+Without colours, removed text stands in [-...-], followed by its number and rule in braces."""
+)
+def explain(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or - for standard input.")],
+    id: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Only the document with this id."),
+    ] = None,
+    rules: Rules = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    language: Language = None,
+) -> None:
+    """Show the text with every removal and its reason."""
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        from cleaner.cli.explain import run
+
+        run(source, id, Options(rules or (), select or (), ignore or (), language))
+
+
+@rules_app.command(
+    "list",
+    epilog="""\b
+Examples:
+  cleaner rules list --category newsletter
+  cleaner rules list --language de --json""",
+)
+def rules_list(
+    category: Annotated[str | None, typer.Option("--category", help="Only this category.")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="XX", help="Only rules written for this language or any."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    rules: Rules = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    quiet: Quiet = False,
+) -> None:
+    """List rules and heuristics."""
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        from cleaner.cli.rules import show_list
+
+        options = Options(rules or (), select or (), ignore or (), quiet=quiet)
+        show_list(options, category, language, as_json=as_json)
+
+
+@rules_app.command("show", epilog="Example: cleaner rules show newsletter-signup-en")
+def rules_show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule or heuristic; old names work.")],
+    rules: Rules = None,
+) -> None:
+    """Show all about one rule: pattern, limits, examples."""
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        from cleaner.cli.rules import show_one
+
+        show_one(id, Options(rules or ()))
+
+
+@rules_app.command(
+    "test",
+    epilog="""\b
+Examples:
+  cleaner rules test                 the built-in rules and those of the settings
+  cleaner rules test my-rules/       these as well
+
+Every hit must match, no miss may match its rule or be removed by another one, and every case must
+come out as written.""",
+)
+def rules_test(
+    folders: Annotated[Names, typer.Argument(metavar="DIR", help="Folders or files of rules to add.")] = None,
+    rules: Rules = None,
+    quiet: Quiet = False,
+) -> None:
+    """Run the examples of all rules."""
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        from cleaner.cli.rules import test
+
+        test(folders or (), Options(rules or (), quiet=quiet))
+
+
+@rules_app.command(
+    "new",
+    epilog="""\b
+Examples:
+  cleaner rules new radio-player --category audio-player -o my-rules
+  cleaner rules new bandeau-meteo --language fr --action strip-span -o my-rules""",
+)
+def rules_new(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Says what fires: words and hyphens, in lower case.")],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="The folder for the file ID.toml.")],
+    category: Annotated[str | None, typer.Option("--category", help="What kind of noise it is.")] = None,
+    language: Annotated[str, typer.Option("--language", metavar="XX", help="Of the texts; * for all.")] = "en",
+    action: Annotated[RuleAction, typer.Option("--action", help="What the rule does.")] = RuleAction.drop_line,
+) -> None:
+    """Write a commented file to begin a rule with."""
+    from cleaner.cli.session import ending
+
+    with ending():
+        from cleaner.cli.rules import new
+
+        new(id, out, category, language, str(action))

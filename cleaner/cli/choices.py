@@ -1,0 +1,35 @@
+"""The choices that options offer; apart, so that `--help` imports nothing else."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """What `cleaner clean` writes for an article."""
+
+    front_matter = "front-matter"
+    body = "body"
+    sidecar = "sidecar"
+    jsonl = "jsonl"
+
+
+class Format(StrEnum):
+    """How `cleaner check` prints findings."""
+
+    concise = "concise"
+    full = "full"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class RuleAction(StrEnum):
+    """What a rule does."""
+
+    drop_line = "drop-line"
+    strip_span = "strip-span"
+    drop_block = "drop-block"
+    cut_tail = "cut-tail"
+    keep = "keep"
+    extract = "extract"

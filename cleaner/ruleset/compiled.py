@@ -1,0 +1,74 @@
+"""Compiled patterns on disk: `regex` takes milliseconds to compile a pattern, and microseconds to rebuild one.
+
+What is kept is what pickling a pattern keeps, as plain data behind a checksum; nothing in it can run.
+A file that is missing, damaged or of another version of `regex` or Python counts as none.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import hashlib
+import marshal
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache as cached
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from cleaner.ruleset import cache
+from cleaner.ruleset.rule import Rule
+
+FLAGS = regex.IGNORECASE | regex.VERSION0
+_CHECKSUM = 32  # bytes of SHA-256
+
+
+def load(key: str) -> Mapping[str, Any]:
+    """The data stored for the rules with this key, by pattern source."""
+    path = _path(key)
+    try:
+        data = path.read_bytes() if path else b""
+        if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
+            return {}
+        found = marshal.loads(data[_CHECKSUM:])  # noqa: S302  # plain data behind a checksum
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def save(key: str, rules: Iterable[Rule]) -> None:
+    """Compiles and stores all patterns of the rules."""
+    path = _path(key)
+    if path is None:
+        return
+    sources = {source for rule in rules for source in (rule.pattern, *rule.excepts)}
+    data = marshal.dumps({source: _reduce(regex.compile(source, FLAGS))[1] for source in sorted(sources)})
+    cache.write(path, hashlib.sha256(data).digest() + data)
+
+
+def pattern(source: str, stored: Mapping[str, Any]) -> regex.Pattern[str]:
+    """The compiled pattern, rebuilt where it is stored."""
+    data = stored.get(source)
+    if data is None:
+        return regex.compile(source, FLAGS)
+    rebuilt: regex.Pattern[str] = _rebuild()(*data)
+    return rebuilt
+
+
+def _reduce(compiled: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
+    """What pickle would keep: a function, and the arguments that give the pattern again."""
+    reduce: Any = copyreg.dispatch_table[type(compiled)]
+    function, arguments = reduce(compiled)
+    return function, arguments
+
+
+@cached
+def _rebuild() -> Any:
+    return _reduce(regex.compile("x"))[0]
+
+
+def _path(key: str) -> Path | None:
+    folder = cache.directory()
+    version = f"{regex.__version__}-{sys.implementation.cache_tag}"
+    return folder / f"patterns-{key}-{version}.bin" if folder else None

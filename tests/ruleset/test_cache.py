@@ -1,0 +1,124 @@
+"""The cache of parsed rules: keyed by content, and never a reason to fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cleaner import ruleset
+from cleaner.ruleset import cache
+
+RULE = """schema = 1
+[[rules]]
+id = "cheese-call"
+category = "cheese"
+action = "drop-line"
+confidence = "high"
+message = "Cheese."
+langs = ["*"]
+pattern = '''^buy WORD$'''
+hits = ["Buy WORD", "buy WORD"]
+misses = ["They buy WORD.", "buy less"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLEANER_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "rules").mkdir()
+    write(tmp_path / "rules", "cheese")
+    return tmp_path / "rules"
+
+
+def write(folder: Path, word: str, name: str = "r.toml") -> None:
+    (folder / name).write_text(RULE.replace("WORD", word), encoding="utf-8")
+
+
+def entries(folder: Path) -> list[Path]:
+    return sorted((folder.parent / "cache").glob("*"))
+
+
+def load(folder: Path) -> ruleset.Ruleset:
+    return ruleset.load((folder,), builtin=False)
+
+
+def test_what_comes_from_the_cache_is_what_was_parsed(folder: Path) -> None:
+    parsed, cached = load(folder), load(folder)
+
+    assert [replace(rule, hits=(), misses=(), cases=()) for rule in parsed.rules] == list(cached.rules)
+    assert cached.version == parsed.version
+    assert len(entries(folder)) == 1
+
+
+def test_the_second_load_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder)
+    monkeypatch.setattr(ruleset, "read_rules", lambda *_, **__: pytest.fail("parsed again"))
+
+    assert load(folder).rules[0].id == "cheese-call"
+
+
+def test_a_changed_file_is_parsed_anew(folder: Path) -> None:
+    before = load(folder)
+    write(folder, "butter")
+    after = load(folder)
+
+    assert (before.rules[0].pattern, after.rules[0].pattern) == ("^buy cheese$", "^buy butter$")
+    assert before.version != after.version
+
+
+def test_another_name_of_the_file_shows_in_the_rule(folder: Path) -> None:
+    load(folder)
+    (folder / "r.toml").rename(folder / "s.toml")
+
+    assert load(folder).rules[0].path.endswith("s.toml")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x80\x81", b"{", b"null", b"7", b"{}x", b'"text"', b"[1]", b"[[]]", b'[["too", "few"]]', b'{"a": 1}', b"[" * 100_000],
+)
+def test_a_foreign_entry_counts_as_none(folder: Path, content: bytes) -> None:
+    load(folder)
+    (entry,) = entries(folder)
+    entry.write_bytes(content)
+
+    assert [rule.id for rule in load(folder).rules] == ["cheese-call"]
+    assert entry.read_bytes() != content  # mended on the way
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder.parent / "file").write_text("not a folder")
+    monkeypatch.setenv("CLEANER_CACHE_DIR", str(folder.parent / "file"))
+
+    assert [rule.id for rule in load(folder).rules] == ["cheese-call"]
+
+
+def test_an_empty_setting_switches_it_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANER_CACHE_DIR", "")
+
+    load(folder)
+
+    assert cache.directory() is None
+    assert entries(folder) == []
+
+
+def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("no home")
+
+    for name in ("CLEANER_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+
+    assert cache.directory() is None
+    assert cache.load("x") is None
+
+
+def test_the_users_cache_folder_is_honoured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("CLEANER_CACHE_DIR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+    assert cache.directory() == tmp_path / "article-cleaner"

@@ -1,0 +1,55 @@
+"""What is imported when, and that imports point down only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# Slow to import, and not needed for plain text in UTF-8 without front matter.
+HEAVY = {"charset_normalizer", "htmldate", "justext", "lxml", "numpy", "requests", "robust_downloader", "trafilatura", "yaml"}
+EXTRAS = {"datatrove", "ftfy", "pyarrow", "pyspark", "ray", "warcio", "zstandard"}
+ENGINE = {"ahocorasick", "ahocorasick_rs", "fasttext", "regex", "rich", "typer"}
+
+LIST_MODULES = "import sys; print('\\n'.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
+
+
+def modules(program: str, cwd: Path = ROOT) -> set[str]:
+    """The top-level modules that a program has imported by its end."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}\n{LIST_MODULES}"], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+def test_importing_the_package_loads_no_engine_and_nothing_heavy() -> None:
+    assert modules("import cleaner").isdisjoint(HEAVY | EXTRAS | ENGINE)
+
+
+@pytest.mark.parametrize("text", ["The ferry sails on Friday.\n", "Köln – die Fähre “Ünal” legt am Freitag ab.\n\nAnzeige\n"])
+def test_checking_a_text_file_loads_nothing_heavy(tmp_path: Path, text: str) -> None:
+    (tmp_path / "some.txt").write_text(text, encoding="utf-8")
+    program = (
+        "import runpy, sys\n"
+        "sys.argv = ['cleaner', 'check', 'some.txt']\n"
+        "try: runpy.run_module('cleaner', run_name='__main__', alter_sys=True)\n"
+        "except SystemExit as end: assert end.code in (None, 0, 1), end.code"
+    )
+
+    found = modules(program, tmp_path)
+
+    assert found.isdisjoint(HEAVY | EXTRAS)
+    assert "regex" in found  # it did run
+
+
+def test_imports_point_down_only() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
