@@ -12,7 +12,7 @@ help:
 	@echo "make test   everything: make check, then all tests with coverage"
 	@echo "make check  the quick part: lint, types, layers, the rules' own examples, the rule pages"
 	@echo "make unit   the tests alone, e.g. make unit TESTS=tests/ruleset"
-	@echo "make docs   write docs/rules/ anew from the rule files"
+	@echo "make docs   write docs/rules/ and the README's example anew"
 	@echo "make bench  how to run the yardsticks"
 	@echo "make clean  remove .venv, builds and caches"
 
@@ -36,9 +36,8 @@ $(VENV)/.dev: $(VENV)/.package
 demo: $(VENV)/.package
 	@rm -rf build/demo
 	$(BIN)/cleaner clean examples/articles -o build/demo
-	@for file in examples/articles/*; do printf '\n== %s: what goes, and why\n\n' "$$file"; $(BIN)/cleaner explain "$$file" || exit; done
-	@printf '\n== build/demo/bridge-vote.txt: what is left\n\n'
-	@cat build/demo/bridge-vote.txt
+	@for file in examples/articles/*; do echo; $(BIN)/cleaner explain "$$file" || exit; done
+	@for file in build/demo/*; do printf '\n== %s: what is left\n\n' "$$file"; cat "$$file"; done
 
 # Check -------------------------------------------------------------------------------------------------------------
 
@@ -46,6 +45,7 @@ test: check unit
 
 check: lint rules
 	$(BIN)/python docs/generate_rules.py --check
+	$(BIN)/python docs/generate_readme.py --check || { echo "README.md is not current: run make docs"; exit 1; }
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -61,6 +61,7 @@ unit: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate_rules.py
+	$(BIN)/python docs/generate_readme.py
 
 bench:
 	@if [ -d ../shared/bench ]; then \

@@ -17,6 +17,7 @@ from cleaner.segment import segment
 from cleaner.text import nfc
 from cleaner.text.body import Body, Row, render
 from cleaner.text.language import identify
+from cleaner.text.lines import plain_breaks
 
 MAX_ROUNDS = 30  # each round removes something; texts settle in two or three
 
@@ -51,7 +52,7 @@ class Cleaner:
         A text that has settled comes back unchanged when it is cleaned again.
         """
         source, memo, notes = nfc.normalise(doc.text), Memo(), list(doc.notes)
-        text, trail, over = source.text, _Trail(), False
+        text, trail, over = plain_breaks(source.text), _Trail(), False
         removals: list[Removal] = []
         witnesses: list[tuple[int, Finding]] = []
         for _ in range(MAX_ROUNDS):
@@ -132,9 +133,13 @@ def _removals(text: str, source: nfc.Normalised, trail: _Trail, decision: Decisi
 
 
 def _witnesses(trail: _Trail, decisions: Sequence[Decision], found: Sequence[Finding]) -> list[tuple[int, Finding]]:
-    """The findings that metadata is read from, with their place in the first text."""
+    """The findings that metadata is read from, with their place in the first text.
+
+    One that was overruled still tells an author or an agency, but no title: the line was found to be another thing.
+    """
     read = [f for f in found if f.action == "extract"]
-    read += [f for d in decisions for f in (d.finding, *d.overruled)]
+    read += [d.finding for d in decisions]
+    read += [f for d in decisions for f in d.overruled if "title" not in f.fields]
     return [(trail.origin(f.span)[0].start, f) for f in read if f.fields]
 
 

@@ -52,7 +52,9 @@ def _flat(line: Line, cuts: Cuts | None) -> list[Line]:
 
 def is_prose(text: str) -> bool:
     """Whether a line reads like a paragraph: a long line, or a longish one that ends like a sentence."""
-    size = len(text) if text.isascii() else width(text)
+    if len(text) >= LONG_CHARS:
+        return True
+    size = width(text)
     return size >= LONG_CHARS or (size >= PROSE_CHARS and ends_sentence(text))
 
 

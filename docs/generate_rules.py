@@ -37,9 +37,10 @@ def pages(rules: Iterable[Rule]) -> dict[str, str]:
 
 def _index(by_category: dict[str, list[Rule]]) -> str:
     lines = [NOTICE, "# Rules", "", "| category | rules | languages |", "| --- | --: | --- |"]
-    for name, rules in by_category.items():
-        languages = sorted({language for rule in rules for language in rule.langs})
-        lines.append(f"| [{name}]({name}.md) | {len(rules)} | {_languages(languages)} |")
+    lines += [
+        f"| [{name}]({name}.md) | {len(rules)} | {_languages(sorted({x for rule in rules for x in rule.langs}))} |"
+        for name, rules in by_category.items()
+    ]
     lines += ["", "## Heuristics", "", "Detectors that look at the whole document, not at a line alone.", ""]
     lines += ["| id | category | what it finds |", "| --- | --- | --- |"]
     lines += [f"| `{name}` | {category} | {message} |" for name, (category, message, _) in sorted(HEURISTICS.items())]
@@ -61,8 +62,10 @@ def _rule(rule: Rule) -> str:
     parts = [f"## {rule.id}", rule.message, " · ".join(facts) + _status(rule)]
     if rule.hits:
         parts.append("Examples:\n\n" + _listing(rule.hits))
-    for case in rule.cases:
-        parts.append(f"Before and after:\n\n{_listing([case.before])}\n\n{_listing([case.after or '(nothing)'])}")
+    parts += [
+        f"Before and after:\n\n{_listing([case.before])}\n\n{_listing([case.after or '(nothing)'])}"
+        for case in rule.cases
+    ]
     parts.append("Spared:\n\n" + _listing(rule.misses))
     return "\n\n".join(parts)
 

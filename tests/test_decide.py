@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
@@ -61,7 +61,9 @@ def test_around_a_protected_block_the_rest_goes() -> None:
     ],
 )
 def test_doubt_alone_removes_nothing(witness: Finding) -> None:
-    assert "a" not in [source for _, _, source, _ in settled(finding("a", 1, confidence="low"), witness) if witness.source != "a"]
+    assert "a" not in [
+        source for _, _, source, _ in settled(finding("a", 1, confidence="low"), witness) if witness.source != "a"
+    ]
 
 
 # What goes ----------------------------------------------------------------------------------------------------
@@ -76,7 +78,9 @@ def test_doubt_alone_removes_nothing(witness: Finding) -> None:
     ],
 )
 def test_doubt_with_a_witness_removes(witness: Finding) -> None:
-    sources = [s for _, _, source, others in settled(finding("a", 1, confidence="low"), witness) for s in (source, *others)]
+    sources = [
+        s for _, _, source, others in settled(finding("a", 1, confidence="low"), witness) for s in (source, *others)
+    ]
 
     assert "a" in sources
 
@@ -163,7 +167,7 @@ def covered(findings: Sequence[Finding]) -> set[int]:
 def test_decisions_are_sorted_disjoint_and_accused(findings: list[Finding]) -> None:
     decisions = decide(BLOCKS, findings, 0.8).decisions
 
-    for a, b in zip(decisions, decisions[1:], strict=False):
+    for a, b in pairwise(decisions):
         assert a.span.end <= b.span.start
     gone = {n for d in decisions for n in range(d.span.start, d.span.end)}
     removing = [f for f in findings if f.action not in ("keep", "extract")]
@@ -174,7 +178,10 @@ def test_decisions_are_sorted_disjoint_and_accused(findings: list[Finding]) -> N
 @given(st.lists(any_finding(), max_size=4))
 def test_the_order_of_findings_never_matters(findings: list[Finding]) -> None:
     results = {
-        tuple((d.span, d.finding.source, tuple(sorted(o.source for o in d.overruled))) for d in decide(BLOCKS, order, 0.8).decisions)
+        tuple(
+            (d.span, d.finding.source, tuple(sorted(o.source for o in d.overruled)))
+            for d in decide(BLOCKS, order, 0.8).decisions
+        )
         for order in permutations(findings)
     }
 

@@ -10,11 +10,23 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # Slow to import, and not needed for plain text in UTF-8 without front matter.
-HEAVY = {"charset_normalizer", "htmldate", "justext", "lxml", "numpy", "requests", "robust_downloader", "trafilatura", "yaml"}
+HEAVY = {
+    "charset_normalizer",
+    "htmldate",
+    "justext",
+    "lxml",
+    "numpy",
+    "requests",
+    "robust_downloader",
+    "trafilatura",
+    "yaml",
+}
 EXTRAS = {"datatrove", "ftfy", "pyarrow", "pyspark", "ray", "warcio", "zstandard"}
 ENGINE = {"ahocorasick", "ahocorasick_rs", "fasttext", "regex", "rich", "typer"}
 
-LIST_MODULES = "import sys; print('\\n'.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
+LIST_MODULES = (
+    "import sys; print('\\n'.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
+)
 
 
 def modules(program: str, cwd: Path = ROOT) -> set[str]:
@@ -30,7 +42,9 @@ def test_importing_the_package_loads_no_engine_and_nothing_heavy() -> None:
     assert modules("import cleaner").isdisjoint(HEAVY | EXTRAS | ENGINE)
 
 
-@pytest.mark.parametrize("text", ["The ferry sails on Friday.\n", "Köln – die Fähre “Ünal” legt am Freitag ab.\n\nAnzeige\n"])
+@pytest.mark.parametrize(
+    "text", ["The ferry sails on Friday.\n", "Köln – die Fähre “Ünal” legt am Freitag ab.\n\nAnzeige\n"]
+)
 def test_checking_a_text_file_loads_nothing_heavy(tmp_path: Path, text: str) -> None:
     (tmp_path / "some.txt").write_text(text, encoding="utf-8")
     program = (

@@ -12,11 +12,12 @@ CLEAN = {
     "en-subheading": (*HARBOUR[:2], "Who pays for the tugs", *HARBOUR[2:]),
     "de-subheading": (*ORCHARD[:2], "Wo die Pumpe ausfiel", *ORCHARD[2:]),
 }
+PLAYER = "To view this video please enable JavaScript, and consider upgrading to a browser that supports HTML5 video"
 # Paragraphs and, at places, furniture that goes in every layout.
 NOISY = {
     "en-player": (
         *HARBOUR[:2],
-        "To view this video please enable JavaScript, and consider upgrading to a web browser that supports HTML5 video",
+        PLAYER,
         *HARBOUR[2:],
     ),
     "en-byline": (*HARBOUR, "ep/ta (AP, Reuters)"),

@@ -49,8 +49,35 @@ FURNITURE = [
     "To view this video please enable JavaScript, and consider upgrading to a web browser that supports HTML5 video",
     "We may earn a commission from links on this page.",
 ]
-INLINE = [" (Foto: Archiv/dpa)", " [Read more]", " (Photo: AP)", "\u00a0", "\u200b", "\u00ad", "\x00", "\x07", "\u2028", "\t"]
-ODD = ["", " ", "\u3000", "…", "—", "* * *", "\ufeff", "İstanbul’da", "ﬁﬂ", "가각", "e\u0301\u0302", "\ud83d\ude00", "👩‍👩‍👧", "1. x", "?"]
+INLINE = [
+    " (Foto: Archiv/dpa)",
+    " [Read more]",
+    " (Photo: AP)",
+    "\u00a0",
+    "\u200b",
+    "\u00ad",
+    "\x00",
+    "\x07",
+    "\u2028",
+    "\t",
+]
+ODD = [
+    "",
+    " ",
+    "\u3000",
+    "…",
+    "—",
+    "* * *",
+    "\ufeff",
+    "İstanbul’da",
+    "ﬁﬂ",
+    "가각",
+    "e\u0301\u0302",
+    "\ud83d\ude00",
+    "👩‍👩‍👧",
+    "1. x",
+    "?",
+]
 
 lines = st.one_of(
     st.sampled_from(PROSE),
@@ -137,9 +164,18 @@ def test_3_another_process_with_another_hash_seed_changes_nothing(tmp_path: Path
     several = ["\n".join([*PROSE[n : n + 4], *FURNITURE[n:]]) for n in range(6)]
 
     def run(seed: str) -> bytes:
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8", "CLEANER_CACHE_DIR": str(tmp_path / seed)}
+        env = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONIOENCODING": "utf-8",
+            "CLEANER_CACHE_DIR": str(tmp_path / seed),
+        }
         return subprocess.run(
-            [sys.executable, "-c", program], input="\0".join(several).encode(), env=env, stdout=subprocess.PIPE, check=True
+            [sys.executable, "-c", program],
+            input="\0".join(several).encode(),
+            env=env,
+            stdout=subprocess.PIPE,
+            check=True,
         ).stdout
 
     assert run("1") == run("2")
@@ -160,7 +196,11 @@ def test_4_nothing_new_appears_in_the_body(cleaner: Cleaner, text: str) -> None:
 
 good_records = st.fixed_dictionaries(
     {"id": st.text("abc123-", min_size=1, max_size=8), "text": composed},
-    optional={"url": st.just("https://example.org/a"), "metadata": st.just({"title": "A made-up title"}), "n": st.integers()},
+    optional={
+        "url": st.just("https://example.org/a"),
+        "metadata": st.just({"title": "A made-up title"}),
+        "n": st.integers(),
+    },
 ).map(lambda fields: (fields["id"], json.dumps(fields).encode()))
 bad_records = st.sampled_from(
     [

@@ -36,12 +36,22 @@ def test_roles(several: list[str], wanted: list[Role]) -> None:
     assert roles(*several) == wanted
 
 
-@pytest.mark.parametrize("text", ["", "No.", "東京。", "Storm hits the coast of Orrin Bay again and takes the new sea wall with it, all of it"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "No.", "東京。", "Storm hits the coast of Orrin Bay again and takes the new sea wall with it, all of it"],
+)
 def test_is_no_prose(text: str) -> None:
     assert not is_prose(text)
 
 
-@pytest.mark.parametrize("text", [PROSE, "x" * 200, "東京の港は火曜日も閉鎖された。砂利を積んだはしけが係留索を切って入口に流れ着いたためだと港長は述べた。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROSE,
+        "x" * 200,
+        "東京の港は火曜日も閉鎖された。砂利を積んだはしけが係留索を切って入口に流れ着いたためだと港長は述べた。",
+    ],
+)
 def test_is_prose(text: str) -> None:
     assert is_prose(text)
 

@@ -24,7 +24,7 @@ def find(page: Page) -> Iterator[Finding]:
     """A finding for each second copy of a line, unless the text repeats itself throughout."""
     copies: dict[str, list[int]] = {}
     for n, block in enumerate(page.blocks):
-        if block.role == "paragraph" and width(block.text) >= MIN_CHARS:
+        if block.role == "paragraph" and (len(block.text) >= MIN_CHARS or width(block.text) >= MIN_CHARS):
             copies.setdefault(block.text.casefold(), []).append(n)
     repeated = [places for places in copies.values() if len(places) > 1 and not page.dropped.issuperset(places)]
     if len(repeated) > MAX_REPEATED or any(len(places) > 2 for places in repeated):

@@ -26,11 +26,11 @@ MAX_SHARE_IN_RUN = 0.67  # the same for a line on top of a run of foreign ones
 MAX_RUN_SHARE = 0.3  # the same over the whole run
 MIN_RUN = 3  # foreign lines below that let a line count by its company
 MIN_STEMS = 3
-MAX_FIGURES = 0.5  # of a run's lines, those that hold figures: beyond it the run is a table or a list of results
+MAX_FIGURES = 0.08  # digits / characters of a line; beyond it the line is a row of a table or a result ...
+MAX_ROWS = 0.5  # ... and beyond this share of such lines the run is a table or a list of results
 MIN_STRANGERS = 2  # names unknown to the body that a line without company must hold
 MAX_LONE_SHARE = 0.2
 
-_FIGURES = re.compile(r"\d")
 _NO_HEADLINE = re.compile(r"https?://|www\.|@|\|.*\|")
 _TWO_SENTENCES = re.compile(r"[.!?…][\"'”’»)]* +\S+ +\S")
 
@@ -82,8 +82,9 @@ def _is_foreign(page: Page, n: int, share: float) -> bool:
 
 def _is_list(page: Page, run: Sequence[int]) -> bool:
     """Whether the lines are rows of a table or a list of results rather than headlines."""
-    figures = sum(bool(_FIGURES.search(page.blocks[n].text)) for n in run)
-    return len(run) > 2 and figures > MAX_FIGURES * len(run)
+    lines = [page.blocks[n].text for n in run]
+    rows = sum(sum(map(str.isdigit, line)) > MAX_FIGURES * len(line) for line in lines)
+    return len(run) > 2 and rows > MAX_ROWS * len(run)
 
 
 def _is_stranger(page: Page, n: int) -> bool:

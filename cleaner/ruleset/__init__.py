@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from cleaner.ruleset import cache, compiled
-from cleaner.ruleset.prefilter import Prefilter, fold
+from cleaner.ruleset.prefilter import Prefilter
 from cleaner.ruleset.rule import Case, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
@@ -75,47 +75,41 @@ class Ruleset:
         """The matches of each line, and the ids of rules that ran into the time limit."""
         found: list[list[Match]] = [[] for _ in lines]
         stopped: set[str] = set()
-        for line, index in sorted(self._prefilter.candidates(lines)):
-            rule = self.rules[index]
-            if index not in active or rule.id in stopped:
+        for number, index in self._prefilter.candidates(lines):
+            rule, line = self.rules[index], lines[number]
+            if index not in active or (rule.max_chars is not None and len(line) > rule.max_chars):
                 continue
             try:
-                found[line].extend(self._confirm(index, lines[line]))
+                found[number] += self._confirm(index, line)
             except TimeoutError:
                 stopped.add(rule.id)
         return found, stopped
 
     def openings(self, line: str) -> list[int]:
         """Offsets in a long line at which a rule's words for a line's beginning stand, as a sentence would begin."""
-        if not self._openers:
-            return []
-        found = {match.start() for match in self._openers.finditer(fold(line))}
+        found = self._openers.places(line)
         return sorted(at for at in found if at and line[at - 1] == " " and not line[at].islower())
 
     @cached_property
-    def _openers(self) -> regex.Pattern[str] | None:
+    def _openers(self) -> Prefilter:
         """The literals that begin a line and are long enough to be told in mid-line."""
         removing = (rule for rule in self.rules if rule.action not in ("keep", "extract", "strip-span"))
         words = {x.strip("\n") for rule in removing for x in rule.literals if x.startswith("\n")}
-        long = sorted((word for word in words if len(word) >= OPENER_CHARS), key=lambda w: (-len(w), w))
-        return regex.compile(r"(?<= )\L<words>", words=long) if long else None
+        return Prefilter({word: () for word in sorted(words) if len(word) >= OPENER_CHARS})
 
     def confirm(self, rule: Rule, line: str) -> list[Match]:
-        """The matches of one rule in one line, its limits applied. Raises TimeoutError."""
-        return list(self._confirm(self.rules.index(rule), line))
+        """The matches of one rule in one line, whether the prefilter would propose it or not. Raises TimeoutError."""
+        return self._confirm(self.rules.index(rule), line)
 
-    def _confirm(self, index: int, line: str) -> Iterator[Match]:
+    def _confirm(self, index: int, line: str) -> list[Match]:
+        """The matches of one rule in one line. Raises TimeoutError."""
         rule = self.rules[index]
-        if rule.max_chars is not None and len(line) > rule.max_chars:
-            return
         pattern, excepts = self._compiled(index)
         first = pattern.search(line, timeout=CONFIRM_SECONDS)
         if first is None or any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
-            return
-        found = pattern.finditer(line, timeout=CONFIRM_SECONDS) if rule.action == "strip-span" else (first,)
-        for match in found:
-            if match.end() > match.start():
-                yield Match(rule, match.start(), match.end(), _groups(match))
+            return []
+        every = pattern.finditer(line, timeout=CONFIRM_SECONDS) if rule.action == "strip-span" else (first,)
+        return [Match(rule, m.start(), m.end(), _groups(m)) for m in every if m.end() > m.start()]
 
     def _compiled(self, index: int) -> tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]:
         if index not in self._patterns:

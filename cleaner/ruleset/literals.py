@@ -15,9 +15,9 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MIN_LITERAL = 3  # code points; shorter literals occur in too many lines to filter anything
-MAX_ALTERNATIVES = 1000  # literals of one rule; beyond that, a set is dropped for a sibling or given up
+MAX_ALTERNATIVES = 2500  # literals of one rule; beyond that, a set is dropped for a sibling or given up
 MAX_PRODUCT = 64  # strings that two choices in a row may be multiplied out to ...
-MAX_PREFIXES = 4  # ... or up to MAX_ALTERNATIVES where one of them is as small as this
+MAX_PREFIXES = 16  # ... or up to MAX_ALTERNATIVES where one of them is as small as this
 MAX_UNROLLED = 4  # repetitions such as `a{3}` that are written out
 
 _UNPARSED = re.compile(r"\\[pP]\{[^}]*\}|\\X|\\R")  # of `regex`, unknown to `re`: stand for one or more characters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -22,18 +22,30 @@ class Prefilter:
 
     def __init__(self, literals: Mapping[str, Sequence[int]]) -> None:
         self._rules = [tuple(indexes) for indexes in literals.values()]
+        self._sizes = [len(literal) for literal in literals]
         self._scan = _scanner(list(literals)) if literals else None
 
-    def candidates(self, lines: Sequence[str]) -> Iterable[tuple[int, int]]:
-        """Distinct pairs (line number, rule index), by line; the order within a line is not defined."""
+    def candidates(self, lines: Sequence[str]) -> list[tuple[int, int]]:
+        """Distinct pairs (line number, rule index), sorted."""
         if self._scan is None or not lines:
             return []
         starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
-        seen = set()
-        for end, number in self._scan("\n" + fold("\n".join(lines)) + "\n"):
-            # `end` is the index of the literal's last character; a closing line break belongs to the line before it
-            seen.add((bisect_right(starts, end - 1) - 1, number))
-        return {(line, rule) for line, number in seen for rule in self._rules[number]}
+        pairs: set[tuple[int, int]] = set()
+        number, start, following = 0, 1, starts[1]
+        for end, literal in self._scan("\n" + fold("\n".join(lines)) + "\n"):
+            # `end` is the index of the literal's last character, which may be the line break that closes the line
+            if not start < end <= following:
+                number = bisect_right(starts, end - 1) - 1
+                start, following = starts[number], starts[number + 1]
+            for rule in self._rules[literal]:
+                pairs.add((number, rule))
+        return sorted(pairs)
+
+    def places(self, line: str) -> set[int]:
+        """The offsets in one line at which a literal begins."""
+        if self._scan is None:
+            return set()
+        return {end + 1 - self._sizes[literal] for end, literal in self._scan(fold(line))}
 
 
 def _scanner(literals: list[str]) -> Any:

@@ -61,21 +61,22 @@ def render(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> Body:
     kept = _kept(text, rows, removed)
     blanks = any(row.gap == 2 for row, _ in kept[1:])
     pieces: list[Piece] = []
-    above: Row | None = None
-    for row, spans in kept:
-        gap = row.gap
-        if gap == 1 and above and (not blanks or above.prose or row.prose):
+    parts: list[str] = []
+    prose_above = True
+    for (_, _, gap, prose), spans in kept:
+        if gap == 1 and (not blanks or prose_above or prose):
             gap = 2
-        for n, (start, end) in enumerate(spans):
+        separator = BREAKS[gap] if gap else ""
+        for start, end in spans:
             if not pieces:
                 separator = ""
-            elif n == 0 and gap:
-                separator = BREAKS[gap]
-            else:
+            elif not separator:
                 separator = _inner(text, pieces[-1].end, start)
             pieces.append(Piece(start, end, separator))
-        above = row
-    return Body("".join([p.separator + text[p.start : p.end] for p in pieces]), pieces)
+            parts += (separator, text[start:end])
+            separator = ""
+        prose_above = prose
+    return Body("".join(parts), pieces)
 
 
 def _kept(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> list[tuple[Row, list[tuple[int, int]]]]:
@@ -83,32 +84,44 @@ def _kept(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> list[tuple
     kept = []
     gap, cursor = 0, 0
     for row in rows:
-        gap = max(gap, row.gap)
-        while cursor < len(removed) and removed[cursor].end <= row.start:
+        start, end, before, prose = row
+        while cursor < len(removed) and removed[cursor].end <= start:
             cursor += 1
-        spans, at, n = [], row.start, cursor
-        while n < len(removed) and removed[n].start < row.end:
-            spans += _trimmed(text, at, removed[n].start)
-            at = max(at, removed[n].end)
-            n += 1
-        spans += _trimmed(text, at, row.end)
-        if spans:
-            kept.append((row._replace(gap=gap), spans))
+        if cursor == len(removed) or removed[cursor].start >= end:
+            spans = [(start, end)] if text.find("\n", start, end) < 0 else _trimmed(text, start, end)
+        else:
+            spans = _remainder(text, start, end, removed[cursor:])
+        if not spans:
+            gap = max(gap, before)
+        elif gap > before:
+            kept.append((Row(start, end, gap, prose), spans))
+            gap = 0
+        else:
+            kept.append((row, spans))
             gap = 0
     return kept
 
 
+def _remainder(text: str, start: int, end: int, removed: Sequence[Span]) -> list[tuple[int, int]]:
+    """What the removals leave of a row, without the white space at the cuts."""
+    spans, at = [], start
+    for span in removed:
+        if span.start >= end:
+            break
+        spans += _trimmed(text, at, span.start)
+        at = max(at, span.end)
+    return spans + _trimmed(text, at, end)
+
+
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The span without its outer white space, one for each physical line of a wrapped paragraph."""
-    if start >= end:
-        return []
     spans, at = [], start
-    for raw in text[start:end].splitlines(keepends=True):
+    for raw in text[start:end].split("\n") if start < end else ():
         stripped = raw.strip()
         if stripped:
             lead = len(raw) - len(raw.lstrip())
             spans.append((at + lead, at + lead + len(stripped)))
-        at += len(raw)
+        at += len(raw) + 1
     return spans
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_BREAKS = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+_BREAKS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _BLANKS = (
     "\t", "\xa0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
     "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff",
@@ -28,16 +28,22 @@ class Line(NamedTuple):
     gap: int
 
 
+def plain_breaks(text: str) -> str:
+    """The text at the same length with every kind of line break as a line feed."""
+    text = text.replace("\r\n", " \n")
+    for char in _BREAKS:
+        text = text.replace(char, "\n")
+    return text
+
+
 def view(text: str) -> str:
     """The text at the same length with plain line breaks, plain blanks and straight apostrophes.
 
     >>> view("It\u2019s\\xa05 p.m.\\r\\n")
     "It's 5 p.m. \\n"
     """
-    text = text.replace("\r\n", " \n")
-    for char in _BREAKS:
-        text = text.replace(char, "\n")
-    for char in _BLANKS:
+    text = plain_breaks(text)
+    for char in _BLANKS if not text.isascii() else "\t":
         text = text.replace(char, " ")
     return text.replace("\u2019", "'")
 

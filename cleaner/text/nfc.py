@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -36,10 +37,8 @@ def normalise(text: str) -> Normalised:
     """
     if unicodedata.is_normalized("NFC", text):
         return Normalised(text, [], [])
-    import regex
-
     here, there, parts = [0], [0], []
-    for cluster in regex.findall(r"\X", text):
+    for cluster in _clusters(text):
         composed = unicodedata.normalize("NFC", cluster)
         if composed != cluster:
             here += [here[-1] + len(composed)]
@@ -51,6 +50,17 @@ def normalise(text: str) -> Normalised:
     if joined != unicodedata.normalize("NFC", text):
         return Normalised(unicodedata.normalize("NFC", text), [0, len(joined)], [0, len(text)])
     return Normalised(joined, here, there)
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """The text in pieces that normalise apart from each other: whole lines, or a line's grapheme clusters."""
+    import regex
+
+    for line in text.splitlines(keepends=True):
+        if unicodedata.is_normalized("NFC", line):
+            yield line
+        else:
+            yield from regex.findall(r"\X", line)
 
 
 def _step(here: list[int], there: list[int], size: int) -> None:

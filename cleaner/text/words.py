@@ -16,6 +16,12 @@ _DENSE_RUN = re.compile("[\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{
 _COMMON = frozenset(
     word[:STEM_CHARS]
     for word in (
+        "all and any are but can did for get got had has her him his how its let may new nor not now off old one our out "
+        "own say see she the too two use was way who why yes yet you also been call came city come does "
+        "auf aus bei bin bis das dem den der des die dir du ein er es für hat ich ihr im ist man mal mir mit nun sie und "
+        "uns von war was weg wer wie wir zum zur als "
+        "con del era ese fue han hay las los les más muy por que sin son sus una uno ver des est par pas qui sur une aux "
+        "ces che chi gli nel per più sul uma com não dos das foi nos ela ele "
         "about above after again against almost along already also although always among another around because become "
         "before behind being below best better between both business called change could country days does doing down "
         "during each early either enough even every everything family first found four from further getting going good "
@@ -75,7 +81,7 @@ def stems(text: str) -> frozenset[str]:
     ['2024', 'dredge', 'harbou', 'norvik']
     """
     found = set()
-    for match in _WORD.findall(text):
+    for match in set(_WORD.findall(text)):
         if len(match) >= CONTENT_CHARS or match[0].isupper() or match[0].isdigit():
             stem = match.lower()[:STEM_CHARS]
             if (len(stem) >= CONTENT_CHARS - 2 or stem.isdigit()) and stem not in _COMMON:

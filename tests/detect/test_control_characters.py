@@ -10,7 +10,9 @@ import pytest
 from cleaner.detect.control_characters import find
 
 
-@pytest.mark.parametrize("text", ["Plain.", "Tab\tand\u00a0blank", "Line\u2028break", "👩‍👧 joined", "soft\u00adhyphen", ""])
+@pytest.mark.parametrize(
+    "text", ["Plain.", "Tab\tand\u00a0blank", "Line\u2028break", "👩‍👧 joined", "soft\u00adhyphen", ""]
+)
 def test_no_control_character(page: Callable[..., Any], text: str) -> None:
     assert list(find(page(text))) == []
 

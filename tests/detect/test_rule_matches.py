@@ -75,9 +75,12 @@ def test_what_goes_along(page: Callable[..., Any], action: str, more: str, lines
 
 def test_a_span_is_the_match_alone_and_fields_are_as_printed(page: Callable[..., Any]) -> None:
     text = "The pier’s lamp (photo: Jane O’Dea/AP) is out (photo: x/AP)."
-    made = page(text, rules=rules("strip-span", pattern=r"\(photo: (?P<credit>[\w' ]+)/(?P<agency>ap)\)").replace(
-        'misses = ["related", "stories"]', 'misses = ["photo", "a photo"]'
-    ))
+    made = page(
+        text,
+        rules=rules("strip-span", pattern=r"\(photo: (?P<credit>[\w' ]+)/(?P<agency>ap)\)").replace(
+            'misses = ["related", "stories"]', 'misses = ["photo", "a photo"]'
+        ),
+    )
 
     spans = [(made.text[f.span.start : f.span.end], dict(f.fields)) for f in find(made)]
 

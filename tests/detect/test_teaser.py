@@ -18,7 +18,11 @@ LEDE = "After sixty-one years Wilma and Otto Brandl hand over the projector room
     "lines",
     [
         HARBOUR,
-        ["Barge blocks Skelmouth harbour", "Two tugs came from Orrin Bay, but the swell was too heavy for them", *HARBOUR],
+        [
+            "Barge blocks Skelmouth harbour",
+            "Two tugs came from Orrin Bay, but the swell was too heavy for them",
+            *HARBOUR,
+        ],
         ["Barge blocks Skelmouth harbour", LEDE, *HARBOUR],  # its own title, whatever the lede says
         [HEADLINE, *HARBOUR],  # a headline without a lede
         [HEADLINE, LEDE, *HARBOUR[:3]],  # too little of an article
@@ -31,7 +35,9 @@ def test_nothing_is_a_teaser(page: Callable[..., Any], lines: list[str]) -> None
     assert list(find(page(*lines))) == []
 
 
-def test_headline_and_lede_are_accused_with_their_evidence(page: Callable[..., Any], accused: Callable[..., Any]) -> None:
+def test_headline_and_lede_are_accused_with_their_evidence(
+    page: Callable[..., Any], accused: Callable[..., Any]
+) -> None:
     made = page(HEADLINE, LEDE, *HARBOUR)
 
     findings = list(find(made))

@@ -63,6 +63,8 @@ def test_is_no_headline(line: str) -> None:
     assert not looks_like_headline(line)
 
 
-@pytest.mark.parametrize("line", [TITLE, "Who pays for the tugs?", "“We wait for the tide,” harbour master says", "東京の港、二日目も閉鎖"])
+@pytest.mark.parametrize(
+    "line", [TITLE, "Who pays for the tugs?", "“We wait for the tide,” harbour master says", "東京の港、二日目も閉鎖"]
+)
 def test_is_a_headline(line: str) -> None:
     assert looks_like_headline(line)

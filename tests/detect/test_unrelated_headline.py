@@ -37,7 +37,9 @@ def test_nothing_is_foreign(page: Callable[..., Any], lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("run", [FOREIGN, FOREIGN[:2], [FOREIGN[0], "Please enable the player", FOREIGN[1]]])
-def test_a_foreign_run_at_the_end_is_accused(page: Callable[..., Any], accused: Callable[..., Any], run: list[str]) -> None:
+def test_a_foreign_run_at_the_end_is_accused(
+    page: Callable[..., Any], accused: Callable[..., Any], run: list[str]
+) -> None:
     made = page(*HARBOUR, *run)
 
     assert accused(made, find(made)) == [line for line in run if line in FOREIGN]

@@ -72,7 +72,10 @@ def test_a_rule_shows_what_it_does_hits_and_spares(rules: Path) -> None:
 
     cheese = (rules.parent / "out" / "cheese.md").read_text(encoding="utf-8")
     butter = (rules.parent / "out" / "butter.md").read_text(encoding="utf-8")
-    assert "## cheese-call\n\nA call to buy cheese.\n\n`drop-line`: removes the line · confidence medium · en, de" in cheese
+    assert (
+        "## cheese-call\n\nA call to buy cheese.\n\n`drop-line`: removes the line · confidence medium · en, de"
+        in cheese
+    )
     assert "lines of up to 80 characters · between 50% and 100% of the text" in cheese
     assert "Examples:\n\n```text\nBuy cheese\nBuy cheese | now\n```\n\nSpared:\n\n```text\nThey buy cheese." in cheese
     assert "on example.org · **deprecated**, see `cheese-call`" in butter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,11 @@ def write(folder: Path, word: str, name: str = "r.toml") -> None:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted((folder.parent / "cache").glob("*"))
+    return sorted((folder.parent / "cache").glob("rules-*.json"))
+
+
+def patterns(folder: Path) -> list[Path]:
+    return sorted((folder.parent / "cache").glob("patterns-*.bin"))
 
 
 def load(folder: Path) -> ruleset.Ruleset:
@@ -77,7 +82,20 @@ def test_another_name_of_the_file_shows_in_the_rule(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\x80\x81", b"{", b"null", b"7", b"{}x", b'"text"', b"[1]", b"[[]]", b'[["too", "few"]]', b'{"a": 1}', b"[" * 100_000],
+    [
+        b"",
+        b"\x80\x81",
+        b"{",
+        b"null",
+        b"7",
+        b"{}x",
+        b'"text"',
+        b"[1]",
+        b"[[]]",
+        b'[["too", "few"]]',
+        b'{"a": 1}',
+        b"[" * 100_000,
+    ],
 )
 def test_a_foreign_entry_counts_as_none(folder: Path, content: bytes) -> None:
     load(folder)
@@ -86,6 +104,27 @@ def test_a_foreign_entry_counts_as_none(folder: Path, content: bytes) -> None:
 
     assert [rule.id for rule in load(folder).rules] == ["cheese-call"]
     assert entry.read_bytes() != content  # mended on the way
+
+
+def matches(rules: ruleset.Ruleset) -> list[str]:
+    found, _ = rules.matches(["They buy cheese", "Buy cheese"], frozenset({0}))
+    return [match.rule.id for line in found for match in line]
+
+
+def test_a_stored_pattern_finds_the_same(folder: Path) -> None:
+    assert matches(load(folder)) == matches(load(folder)) == ["cheese-call"]
+    assert len(patterns(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:]]
+)
+def test_damaged_patterns_count_as_none(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    load(folder)
+    (stored,) = patterns(folder)
+    stored.write_bytes(damage(stored.read_bytes()))
+
+    assert matches(load(folder)) == ["cheese-call"]
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +140,7 @@ def test_an_empty_setting_switches_it_off(folder: Path, monkeypatch: pytest.Monk
     load(folder)
 
     assert cache.directory() is None
-    assert entries(folder) == []
+    assert entries(folder) == patterns(folder) == []
 
 
 def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:

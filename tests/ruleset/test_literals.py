@@ -9,6 +9,7 @@ import regex
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cleaner.ruleset import read_rules
 from cleaner.ruleset.literals import required_literals
 from cleaner.ruleset.loader import FLAGS
 from cleaner.ruleset.prefilter import fold
@@ -67,7 +68,9 @@ def test_a_pattern_that_cannot_be_parsed_gives_nothing() -> None:
 WORDS = st.sampled_from(["news", "Letter", "ümlaut", "sign up", "read more", "Ad", "©", "é", "共同", " ", "'", "-"])
 ATOMS = st.one_of(
     WORDS.map(re.escape),
-    st.sampled_from([r"\w", r"\d", r"\s", ".", "[abc]", "[a-f]", "[^x]", r"\b", "(?:)", r"[-–—]", "(?=n)?", r"\W{0,3}"]),
+    st.sampled_from(
+        [r"\w", r"\d", r"\s", ".", "[abc]", "[a-f]", "[^x]", r"\b", "(?:)", r"[-–—]", "(?=n)?", r"\W{0,3}"]
+    ),
 )
 
 
@@ -79,9 +82,9 @@ def grouped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(sequence, branch, repeat, named)
 
 
-patterns = st.tuples(st.sampled_from(["", "^"]), st.recursive(ATOMS, grouped, max_leaves=8), st.sampled_from(["", "$"])).map(
-    "".join
-)
+patterns = st.tuples(
+    st.sampled_from(["", "^"]), st.recursive(ATOMS, grouped, max_leaves=8), st.sampled_from(["", "$"])
+).map("".join)
 
 
 @given(st.data())
@@ -95,9 +98,7 @@ def test_every_match_holds_a_literal(data: st.DataObject) -> None:
     assert holds(literals, line)
 
 
-def test_every_hit_of_the_built_in_rules_holds_a_literal(cleaner: object) -> None:
-    from cleaner.ruleset import read_rules
-
+def test_every_hit_of_the_built_in_rules_holds_a_literal() -> None:
     lost = [
         (rule.id, hit)
         for rule in read_rules([])

@@ -152,7 +152,10 @@ REFUSED = {
         'r.toml:11: unknown key "patern": did you mean "pattern"?',
     ),
     "unknown key, far": (with_more("zzz = 1"), 'r.toml:15: unknown key "zzz": known keys: '),
-    "unknown top key": (GOOD.replace("schema = 1", "schema = 1\nrulez = 1"), 'r.toml:2: unknown key "rulez": did you mean "rules"?'),
+    "unknown top key": (
+        GOOD.replace("schema = 1", "schema = 1\nrulez = 1"),
+        'r.toml:2: unknown key "rulez": did you mean "rules"?',
+    ),
     "id in defaults": (GOOD.replace("langs =", 'id = "x"\nlangs ='), 'r.toml:3: unknown key "id": '),
     "unknown key of a case": (
         with_more("[[rules.cases]]\nin = 'a'\nout = 'b'\nfeilds = {}"),
@@ -165,15 +168,24 @@ REFUSED = {
     "no id": (with_line("id", ""), 'r.toml:5: "id" is missing: every rule needs one'),
     "no message": (with_line("message", ""), 'r.toml:5: "message" is missing: every rule needs one'),
     "no language": (GOOD.replace('langs = ["en"]\n', ""), '"langs" is missing: every rule needs one'),
-    "id in capitals": (with_line("id", 'id = "Newsletter Call"'), "r.toml:6: id \"Newsletter Call\" is not of the form"),
-    "unknown action": (with_line("action", 'action = "drop-lines"'), 'r.toml:8: unknown action "drop-lines": did you mean "drop-line"?'),
+    "id in capitals": (with_line("id", 'id = "Newsletter Call"'), 'r.toml:6: id "Newsletter Call" is not of the form'),
+    "unknown action": (
+        with_line("action", 'action = "drop-lines"'),
+        'r.toml:8: unknown action "drop-lines": did you mean "drop-line"?',
+    ),
     "unknown confidence": (
         with_line("confidence", 'confidence = "sure"'),
         'r.toml:9: unknown confidence "sure": one of high, medium, low',
     ),
     "unknown status": (with_more('status = "stabel"'), 'r.toml:15: unknown status "stabel": did you mean "stable"?'),
-    "text for a number": (with_line("max_chars", 'max_chars = "long"'), "r.toml:12: max_chars is 'long': it must be a whole number"),
-    "true for a number": (with_line("max_chars", "max_chars = true"), "r.toml:12: max_chars is True: it must be a whole number"),
+    "text for a number": (
+        with_line("max_chars", 'max_chars = "long"'),
+        "r.toml:12: max_chars is 'long': it must be a whole number",
+    ),
+    "true for a number": (
+        with_line("max_chars", "max_chars = true"),
+        "r.toml:12: max_chars is True: it must be a whole number",
+    ),
     "text for a list": (with_more('sites = "dw.com"'), "r.toml:15: sites is 'dw.com': it must be a list of strings"),
     "number for a text": (with_line("message", "message = 3"), "r.toml:10: message is 3: it must be a string"),
     "share above one": (with_more("after = 30"), "r.toml:15: after is 30: it must be a share between 0 and 1"),
@@ -184,7 +196,10 @@ REFUSED = {
     ),
     "pattern and phrases": (with_more('phrases = ["x"]'), "r.toml:5: a rule needs either pattern or phrases"),
     "neither pattern nor phrases": (with_line("pattern", ""), "r.toml:5: a rule needs either pattern or phrases"),
-    "broken pattern": (with_line("pattern", "pattern = '''^sub(scribe'''"), "r.toml:11: pattern is not a regular expression: "),
+    "broken pattern": (
+        with_line("pattern", "pattern = '''^sub(scribe'''"),
+        "r.toml:11: pattern is not a regular expression: ",
+    ),
     "pattern matches nothing": (
         with_line("pattern", "pattern = '''(?:subscribe)?'''"),
         "r.toml:11: pattern matches the empty string: it would match everywhere",
@@ -198,7 +213,10 @@ REFUSED = {
         with_line("pattern", r"pattern = '''^\d+ \w+$'''"),
         "r.toml:11: the pattern requires no word, so every line of every text would be tried: add keywords = [",
     ),
-    "one hit": (with_line("hits", 'hits = ["Subscribe to our newsletter"]'), "r.toml:13: newsletter-call has 1 hits: give two or more, or one case"),
+    "one hit": (
+        with_line("hits", 'hits = ["Subscribe to our newsletter"]'),
+        "r.toml:13: newsletter-call has 1 hits: give two or more, or one case",
+    ),
     "no hits": (with_line("hits", ""), "r.toml:5: newsletter-call has 0 hits: give two or more, or one case"),
     "one miss": (
         with_line("misses", 'misses = ["They subscribe."]'),
@@ -209,7 +227,10 @@ REFUSED = {
         "r.toml:14: the miss 'Goats climb.' shares no literal with newsletter-call: it tests nothing; take a near-miss",
     ),
     "case without in": (with_more('[[rules.cases]]\nout = "a"'), 'a case needs "in" as a string'),
-    "case with a number": (with_more('[[rules.cases]]\nin = "a"\nout = 3'), 'r.toml:17: a case needs "out" as a string'),
+    "case with a number": (
+        with_more('[[rules.cases]]\nin = "a"\nout = 3'),
+        'r.toml:17: a case needs "out" as a string',
+    ),
     "hit without keyword": (
         with_more('keywords = ["bulletin"]'),
         "r.toml:15: the hit 'Subscribe to our newsletter' holds none of the keywords: add one that it holds",
@@ -279,7 +300,7 @@ def test_an_alias_counts_as_an_id() -> None:
 
 
 def test_a_missing_folder_is_named() -> None:
-    with pytest.raises(RuleError, match="no such folder of rules: name a folder or a .toml file"):
+    with pytest.raises(RuleError, match=r"no such folder of rules: name a folder or a \.toml file"):
         read_rules([Path("does-not-exist")], builtin=False)
 
 
@@ -288,4 +309,6 @@ def test_the_built_in_rules_load() -> None:
 
     assert len(rules) > 50
     assert all(rule.path.startswith("rules/") for rule in rules)
-    assert {rule.category for rule in rules if not rule.sites} == {Path(r.path).parent.name for r in rules if not r.sites}
+    assert {rule.category for rule in rules if not rule.sites} == {
+        Path(r.path).parent.name for r in rules if not r.sites
+    }

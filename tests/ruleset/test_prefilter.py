@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from cleaner.ruleset import prefilter
 from cleaner.ruleset.prefilter import Prefilter, fold
 
-LITERALS = {"news": [0], "newsletter": [1, 2], "\nad\n": [3], "letter\n": [4], "\nshare": [5], "共同": [6], "istan": [7]}
+LITERALS = {
+    "news": [0],
+    "newsletter": [1, 2],
+    "\nad\n": [3],
+    "letter\n": [4],
+    "\nshare": [5],
+    "共同": [6],
+    "istan": [7],
+}
 
 
 def by_hand(lines: list[str]) -> set[tuple[int, int]]:

@@ -33,7 +33,9 @@ def test_a_rule_is_allowed(selection: Selection, allowed: bool) -> None:
 
 
 def test_an_unknown_name_is_refused_with_a_near_one() -> None:
-    with pytest.raises(SelectionError, match='^"newsleter" is no rule, category or language: did you mean "newsletter"'):
+    with pytest.raises(
+        SelectionError, match=r'^"newsleter" is no rule, category or language: did you mean "newsletter"'
+    ):
         Selection(ignore=("newsleter",)).check({"newsletter", "share"})
 
 

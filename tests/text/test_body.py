@@ -61,7 +61,9 @@ def test_after_a_removed_row_the_larger_break_stays() -> None:
             "„Der Platz (Foto: dpa)“ war leer.",
             " (Foto: dpa)",
             "„Der Platz“ war leer.",
-            marks=pytest.mark.xfail(strict=True, reason="“ closes in German and opens in English: a blank stays before it"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="“ closes in German and opens in English: a blank stays before it"
+            ),
         ),
         ("ab\x00cd", "\x00", "abcd"),
     ],

@@ -61,7 +61,9 @@ def test_no_sentence_ends_here(line: str) -> None:
     assert not ends_sentence(line)
 
 
-@pytest.mark.parametrize("line", ["It is.", "He said “no.”", "Is it?", "(It is.)", "そうだ。", "「そうだ。」", "So…", "है।", "«Sí.»"])
+@pytest.mark.parametrize(
+    "line", ["It is.", "He said “no.”", "Is it?", "(It is.)", "そうだ。", "「そうだ。」", "So…", "है।", "«Sí.»"]
+)
 def test_a_sentence_ends_here(line: str) -> None:
     assert ends_sentence(line)
 
@@ -84,11 +86,30 @@ the night took all away."""
 
 KEPT = {
     "poem": POEM.split("\n"),
-    "list": ["Flour, 500 grams", "Butter, 200 grams", "Four eggs, the size does not matter at all", "Salt", "Milk, a cup"],
-    "results": ["Orrin Bay – Skelmouth 2:1", "Hohenrode – Unterkirch 0:0", "Villaluz – Peña Honda 3:3 after extra time"],
+    "list": [
+        "Flour, 500 grams",
+        "Butter, 200 grams",
+        "Four eggs, the size does not matter at all",
+        "Salt",
+        "Milk, a cup",
+    ],
+    "results": [
+        "Orrin Bay – Skelmouth 2:1",
+        "Hohenrode – Unterkirch 0:0",
+        "Villaluz – Peña Honda 3:3 after extra time",
+    ],
     "paragraph a line": list(HARBOUR),
-    "interview": ["Why gravel?", "Because it sinks.", "And the barge?", "It did not, and that was the trouble with it."],
-    "headlines": ["Barge blocks harbour for second day running", "Gravel prices rise again in spring", "Tugs on their way"],
+    "interview": [
+        "Why gravel?",
+        "Because it sinks.",
+        "And the barge?",
+        "It did not, and that was the trouble with it.",
+    ],
+    "headlines": [
+        "Barge blocks harbour for second day running",
+        "Gravel prices rise again in spring",
+        "Tugs on their way",
+    ],
     "one line": ["The harbour was closed."],
     "nothing": [],
 }
@@ -159,7 +180,11 @@ def test_sentences_are_cut(text: str, pieces: list[str]) -> None:
 def test_pieces_of_a_line_know_their_place() -> None:
     pieces = cut(Line(10, 21, "one two six", 1), [4, 4, 0, 99, 8])
 
-    assert [(p.start, p.end, p.text, p.gap) for p in pieces] == [(10, 13, "one", 1), (14, 17, "two", 0), (18, 21, "six", 0)]
+    assert [(p.start, p.end, p.text, p.gap) for p in pieces] == [
+        (10, 13, "one", 1),
+        (14, 17, "two", 0),
+        (18, 21, "six", 0),
+    ]
 
 
 @given(st.text("aA .?!”x1。", max_size=60).map(str.strip).filter(bool))

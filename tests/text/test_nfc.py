@@ -41,7 +41,24 @@ def test_the_way_back(text: str, part: str, source: str) -> None:
 
 
 marked = st.lists(
-    st.sampled_from(["a", "e", "o\u0308", "e\u0301\u0302", "e\u0302\u0301", "\u0301", " ", "\n", "\u1112\u1161", "가", "한", "👩‍👧", "\u0344", "q\u0323\u0307"]),
+    st.sampled_from(
+        [
+            "a",
+            "e",
+            "o\u0308",
+            "e\u0301\u0302",
+            "e\u0302\u0301",
+            "\u0301",
+            " ",
+            "\n",
+            "\u1112\u1161",
+            "가",
+            "한",
+            "👩‍👧",
+            "\u0344",
+            "q\u0323\u0307",
+        ]
+    ),
     max_size=20,
 ).map("".join)
 
@@ -51,7 +68,9 @@ def edges(text: str) -> list[int]:
     return [match.start() for match in regex.finditer(r"\X", text)] + [len(text)]
 
 
-@given(st.one_of(marked, st.text(max_size=40), st.text(max_size=40).map(lambda text: unicodedata.normalize("NFD", text))))
+@given(
+    st.one_of(marked, st.text(max_size=40), st.text(max_size=40).map(lambda text: unicodedata.normalize("NFD", text)))
+)
 def test_the_text_is_nfc_and_every_span_finds_its_source(text: str) -> None:
     normalised = normalise(text)
 

@@ -7,7 +7,9 @@ import pytest
 from cleaner.text.words import names, stems, union
 
 
-@pytest.mark.parametrize("text", ["", "and so it was", "– … !", "They were there with their own", "aber auch nicht mehr", "a b c"])
+@pytest.mark.parametrize(
+    "text", ["", "and so it was", "– … !", "They were there with their own", "aber auch nicht mehr", "a b c"]
+)
 def test_words_of_grammar_are_no_content(text: str) -> None:
     assert stems(text) == frozenset()
 
@@ -27,7 +29,9 @@ def test_inflected_forms_meet(one: str, other: str) -> None:
     assert stems(one) & stems(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("harbour", "harvest"), ("Orrin Bay", "Unterkirch"), ("1911", "2024"), ("大阪", "東京")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("harbour", "harvest"), ("Orrin Bay", "Unterkirch"), ("1911", "2024"), ("大阪", "東京")]
+)
 def test_other_words_do_not(one: str, other: str) -> None:
     assert not stems(one) & stems(other)
 

@@ -1,0 +1,68 @@
+"""Settings files: found upwards, read whole, refused with place and mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.config import Config
+from cleaner.settings import Settings, SettingsError, find
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert find(tmp_path) == Settings()
+
+
+def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text("budget = 0.5\n", encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "pyproject.toml").write_text("[project]\nname = 'x'\n[broken", encoding="utf-8")
+    assert find(tmp_path / "sub").config.budget == 0.5
+
+
+def test_all_keys(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "x"\n\n[tool.cleaner]\nrules = ["mine", "/abs"]\nselect = ["share"]\nignore = ["de"]\n'
+        "budget = 1\nstrip-datelines = true\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    found = find(tmp_path / "a" / "b")
+    assert found.config == Config(
+        rules=(str(tmp_path / "mine"), "/abs"), select=("share",), ignore=("de",), budget=1.0, strip_datelines=True
+    )
+    assert found.place("ignore") == f"{tmp_path / 'pyproject.toml'}:7"
+
+
+def test_the_own_file_goes_first(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.cleaner]\nbudget = 0.1\n", encoding="utf-8")
+    (tmp_path / "cleaner.toml").write_text("budget = 0.2\n", encoding="utf-8")
+    assert find(tmp_path).config.budget == 0.2
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ('rules = "mine"', "1: rules is 'mine': it must be a list of strings"),
+        ("\nselect = [1]", "2: select is [1]: it must be a list of strings"),
+        ("budget = 2", "1: budget is 2: it must be a share between 0 and 1"),
+        ("budget = true", "1: budget is True: it must be a share between 0 and 1"),
+        ("strip-datelines = 1", "1: strip-datelines is 1: it must be true or false"),
+        ("strip_datelines = true", '1: unknown key "strip_datelines": did you mean "strip-datelines"?'),
+        ("# x\n[ignroe]", '2: unknown key "ignroe": did you mean "ignore"?'),
+        ("colour = 1", '1: unknown key "colour": known keys: rules, select'),
+        ("rules = [", "1: not TOML: "),
+    ],
+)
+def test_mistakes(tmp_path: Path, source: str, message: str) -> None:
+    (tmp_path / "cleaner.toml").write_text(source, encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        find(tmp_path)
+    assert str(error.value).startswith(f"{tmp_path / 'cleaner.toml'}:{message}")
+
+
+def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_bytes(b"# \xff\n")
+    with pytest.raises(SettingsError, match="not UTF-8 at byte 2"):
+        find(tmp_path)
