@@ -63,7 +63,8 @@ class Cleaner:
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
             body = _render(page, verdict.decisions)
-            if body.text == text:
+            if body.text == text or not verdict.decisions:
+                text = body.text
                 break
             text, trail = body.text, trail.then(body)
         standing = [finding for _, finding in sorted(witnesses, key=lambda pair: pair[0])]

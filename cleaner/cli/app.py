@@ -110,9 +110,10 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
 
     with ending():
         from cleaner.cli.clean import run
+        from cleaner.cli.plan import make_plan
 
-        options = Options(rules or (), select or (), ignore or (), language, quiet)
-        run(sources, out, to, options, in_place=in_place, diff=diff, hook=hook)
+        plan = make_plan(sources, out, to, in_place=in_place, diff=diff, hook=hook)
+        run(plan, Options(rules or (), select or (), ignore or (), language, quiet))
 
 
 @app.command(

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-
-from cleaner.cli.choices import Form
 from cleaner.cli.outputs import Output, OutputError, output
-from cleaner.cli.plan import Kind, Plan, make_plan
+from cleaner.cli.plan import Kind, Plan
 from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, count, make_cleaner
 from cleaner.cli.terminal import is_terminal, say
 from cleaner.data import Failure
@@ -15,11 +12,8 @@ from cleaner.pipeline import Cleaner
 from cleaner.read import STDIN, Source
 
 
-def run(
-    sources: Sequence[str], out: str | None, form: Form | None, options: Options, *, in_place: bool, diff: bool, hook: bool
-) -> None:
-    """Exits with 1 if an input failed or, with `hook`, if a file was changed."""
-    plan = make_plan(sources, out, form, in_place=in_place, diff=diff, hook=hook)
+def run(plan: Plan, options: Options) -> None:
+    """Exits with 1 if an input failed or, for a hook, if a file was changed."""
     cleaner = make_cleaner(options)
     shares_terminal = plan.kind in (Kind.stdout, Kind.diff) and is_terminal(sys.stdout)
     report = Report(len(plan.items), quiet=options.quiet, bar=not shares_terminal)
@@ -42,7 +36,7 @@ def run(
         say(f"cleaner: {error}")
         raise SystemExit(NOISE_OR_FAILED) from error
     report.summary(_what(plan, report))
-    code = NOISE_OR_FAILED if hook and report.changed else report.code
+    code = NOISE_OR_FAILED if plan.hook and report.changed else report.code
     if code:
         raise SystemExit(code)
 

@@ -113,7 +113,8 @@ def _kind(out: str | None, form: Form | None, *, in_place: bool, diff: bool) -> 
         if form is Form.jsonl:
             raise UsageError(f"{out}: --to jsonl does not go into a text file; mend: -o {path.with_suffix('.jsonl')}")
         return Kind.file, path
-    raise UsageError(f'{out}: "{suffix}" is no kind of output; mend: end it in .jsonl, .txt or .md, or in / for a folder')
+    mend = "mend: end it in .jsonl, .txt or .md, or in / for a folder"
+    raise UsageError(f'{out}: "{suffix}" is no kind of output; {mend}')
 
 
 def _is_old_output(source: Source, sources: Sequence[str], kind: Kind, path: Path) -> bool:

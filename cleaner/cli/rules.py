@@ -138,9 +138,12 @@ def _entries(rules: Sequence[Rule]) -> list[Entry]:
     from cleaner.detect import HEURISTICS
 
     entries = [
-        Entry(r.id, r.category, r.action, r.langs, r.message, r.confidence, r.status, r.replaced_by, f"{r.path}:{r.line}")
-        for r in rules
-    ]
+        Entry(
+            rule.id, rule.category, rule.action, rule.langs, rule.message,
+            rule.confidence, rule.status, rule.replaced_by, f"{rule.path}:{rule.line}",
+        )
+        for rule in rules
+    ]  # fmt: skip
     return entries + [Entry(id, category, HEURISTIC, ("*",), said) for id, (category, said, _) in HEURISTICS.items()]
 
 

@@ -61,7 +61,7 @@ def ending() -> Iterator[None]:
         say("cleaner: interrupted; finished files are whole")
         raise SystemExit(INTERRUPTED) from error
     except BrokenPipeError as error:
-        with open(os.devnull, "w") as nowhere:  # or the interpreter complains when it flushes at its end
+        with Path(os.devnull).open("w") as nowhere:  # or the interpreter complains when it flushes at its end
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
         raise SystemExit(PIPE_CLOSED) from error
 
@@ -220,12 +220,11 @@ def articles(source: Source, cleaner: Cleaner, language: str | None) -> Iterator
     """The cleaned documents of a source and its failures, in order; a fault of ours fails one document only."""
     from cleaner.read import inputs
 
-    for doc in inputs(source):
-        if isinstance(doc, Failure):
-            yield doc
+    for read in inputs(source):
+        if isinstance(read, Failure):
+            yield read
             continue
-        if language:
-            doc = replace(doc, language=language)
+        doc = replace(read, language=language) if language else read
         try:
             yield doc, cleaner.clean_document(doc)
         except Exception as error:  # noqa: BLE001  # whatever one document sets off, the others are cleaned

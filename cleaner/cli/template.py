@@ -25,7 +25,9 @@ _MISSES = ("The council set a weather alarm on Monday.", "Who trusts your weathe
 
 SAMPLES = {
     "drop-line": Sample("the whole line goes if the pattern is found in it", _LINE, _HITS, _MISSES),
-    "drop-block": Sample("the line goes, and the run of short lines right after it (a list of links)", _LINE, _HITS, _MISSES),
+    "drop-block": Sample(
+        "the line goes, and the run of short lines right after it (a list of links)", _LINE, _HITS, _MISSES
+    ),
     "cut-tail": Sample(
         "the line goes, and everything after it: only for unmistakable ends",
         f"{_LINE}\nafter      = 0.5                 # only in the second half of a text: a share of it, 0.3 or more",

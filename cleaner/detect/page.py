@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from cleaner.data import Block, Finding, Span
 from cleaner.ruleset import Match, Ruleset
-from cleaner.text.words import names, stems
+from cleaner.ruleset.prefilter import fold
+from cleaner.text.words import is_dense, names, stems
 
 
 class Memo:
@@ -94,33 +94,45 @@ class Page:
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     @cached_property
-    def vocabulary(self) -> Counter[str]:
-        """In how many of the core's paragraphs each content stem stands."""
-        counts: Counter[str] = Counter()
+    def _core_text(self) -> tuple[str, dict[int, tuple[int, int]]]:
+        """The core's paragraphs folded and joined, and where each of them stands in that."""
+        parts, places, at = [], {}, 0
         for n in self.core:
             if self.blocks[n].role == "paragraph":
-                counts.update(self.stems(n))
-        return counts
+                parts.append(fold(self.blocks[n].text))
+                places[n] = (at, at + len(parts[-1]))
+                at += len(parts[-1]) + 1
+        return "\n".join(parts), places
 
     def names(self, n: int) -> frozenset[str]:
         """Stems of the names and numbers in a block."""
         found: frozenset[str] = self.memo.of(names, self.blocks[n].text)
         return found
 
-    def vocabulary_without(self, n: int) -> frozenset[str]:
-        """The content stems of the core's paragraphs, those that only block `n` has left out."""
-        own = self.stems(n) if n in self.core and self.blocks[n].role == "paragraph" else frozenset()
-        return frozenset(stem for stem, count in self.vocabulary.items() if count > (stem in own))
+    def unknown(self, words: Iterable[str], n: int) -> list[str]:
+        """Of folded stems, those that no paragraph of the core but block `n` holds at a word's beginning; sorted."""
+        text, places = self._core_text
+        own = places.get(n, (0, 0))
+        return sorted(stem for stem in words if not _occurs(stem, text, own))
 
     def shared(self, n: int) -> tuple[int, int]:
         """Of the block's content stems, how many stand in paragraphs of the core other than it, and all."""
         own = self.stems(n)
-        inside = n in self.core and self.blocks[n].role == "paragraph"
-        counts = self.vocabulary
-        return sum(counts[stem] > inside for stem in own), len(own)
+        return len(own) - len(self.unknown(own, n)), len(own)
 
     def accuse(self, n: int, source: str, category: str, evidence: str, **more: Any) -> Finding:
         """A finding against one whole block."""
         block = self.blocks[n]
         more = {"action": "drop-line", "confidence": "medium", "span": Span(block.start, block.end), **more}
         return Finding(first=n, last=n, source=source, category=category, evidence=evidence, **more)
+
+
+def _occurs(stem: str, text: str, besides: tuple[int, int]) -> bool:
+    """Whether a stem begins a word of the text outside a stretch of it."""
+    at = text.find(stem)
+    while at >= 0:
+        begins = at == 0 or not text[at - 1].isalnum() or is_dense(stem)
+        if begins and not besides[0] <= at < besides[1]:
+            return True
+        at = text.find(stem, at + 1)
+    return False

@@ -13,11 +13,13 @@ MAX_RUN = 40  # blocks that a drop-block may take after its line
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each match whose rule allows the match's place."""
-    size = max(1, len(page.text))
+    size = max(1, sum(len(block.text) for block in page.blocks))
+    before = 0  # characters of the blocks above: white space between them does not move a share
     for n, matches in enumerate(page.matches):
         for match in matches:
-            if match.rule.after <= page.blocks[n].start / size <= match.rule.before:
+            if match.rule.after <= before / size <= match.rule.before:
                 yield _finding(page, n, match)
+        before += len(page.blocks[n].text)
 
 
 def _finding(page: Page, n: int, match: Match) -> Finding:

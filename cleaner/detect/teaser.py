@@ -33,7 +33,7 @@ def find(page: Page) -> Iterator[Finding]:
     if page.blocks[second + 1].role != "paragraph":
         return
     common = page.stems(first) & page.stems(second)
-    strangers = sorted(common & page.names(first) - page.vocabulary_without(second))
+    strangers = page.unknown(common & page.names(first), second)
     shares = [page.shared(n) for n in (first, second)]
     if strangers:
         reason = f"a headline and its lede speak of “{strangers[0]}…”, which the article never names"

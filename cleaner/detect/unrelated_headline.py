@@ -90,7 +90,7 @@ def _is_list(page: Page, run: Sequence[int]) -> bool:
 def _is_stranger(page: Page, n: int) -> bool:
     """Whether a line without company is foreign beyond doubt: names that the body lacks, next to nothing shared."""
     shared, total = page.shared(n)
-    strangers = page.names(n) - page.vocabulary_without(n)
+    strangers = page.unknown(page.names(n), n)
     return shared <= MAX_LONE_SHARE * total and len(strangers) >= MIN_STRANGERS and not ends_sentence(page.blocks[n].text)
 
 

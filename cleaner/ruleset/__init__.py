@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from cleaner.version import __version__
 __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
+SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 12  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
 PARSER_REVISION = "1"  # raise when parsing or literal extraction gives other rules from the same files
@@ -75,7 +76,7 @@ class Ruleset:
         """The matches of each line, and the ids of rules that ran into the time limit."""
         found: list[list[Match]] = [[] for _ in lines]
         stopped: set[str] = set()
-        for number, index in self._prefilter.candidates(lines):
+        for number, index in self._candidates(lines):
             rule, line = self.rules[index], lines[number]
             if index not in active or (rule.max_chars is not None and len(line) > rule.max_chars):
                 continue
@@ -84,6 +85,13 @@ class Ruleset:
             except TimeoutError:
                 stopped.add(rule.id)
         return found, stopped
+
+    def _candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Pairs of line number and rule index to confirm; rules for short lines are not looked for in long ones."""
+        short = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
+        for number, index in self._prefilters[0].candidates([lines[number] for number in short]):
+            yield short[number], index
+        yield from self._prefilters[1].candidates(lines)
 
     def openings(self, line: str) -> list[int]:
         """Offsets in a long line at which a rule's words for a line's beginning stand, as a sentence would begin."""
@@ -129,12 +137,14 @@ class Ruleset:
         return {}
 
     @cached_property
-    def _prefilter(self) -> Prefilter:
-        literals: dict[str, list[int]] = {}
+    def _prefilters(self) -> tuple[Prefilter, Prefilter]:
+        """One for the rules that only short lines can match, one for the others."""
+        tables: tuple[dict[str, list[int]], ...] = ({}, {})
         for index, rule in enumerate(self.rules):
+            table = tables[rule.max_chars is None or rule.max_chars > SHORT_LINE]
             for literal in rule.literals:
-                literals.setdefault(literal, []).append(index)
-        return Prefilter(literals)
+                table.setdefault(literal, []).append(index)
+        return Prefilter(tables[0]), Prefilter(tables[1])
 
     @cached_property
     def _by_site(self) -> Mapping[str, tuple[int, ...]]:

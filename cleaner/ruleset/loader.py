@@ -28,6 +28,7 @@ _COUNTS = {"max_chars", "takes_previous", "takes_next"}
 RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases"}
 DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "hits", "misses", "cases", "aliases", "replaced_by"}
 CASE_KEYS = {"in", "out", "fields"}
+MAX_TRAILING = 8  # marks and blanks that may follow a phrase on its line
 MAX_DEPTH = 8  # fragments inside fragments
 _FRAGMENT = re.compile(r"\{\{([\w-]+)\}\}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -209,7 +210,7 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         excepts=tuple(table.get("except", ())),
         sites=tuple(site.lower().removeprefix("www.") for site in table.get("sites", ())),
         literals=_literals(table, pattern, place, number),
-        max_chars=table.get("max_chars"),
+        max_chars=table.get("max_chars", _longest(table)),
         after=float(table.get("after", 0.0)),
         before=float(table.get("before", 1.0)),
         takes_previous=table.get("takes_previous", 0),
@@ -264,7 +265,14 @@ def _from_phrases(phrases: Iterable[str], action: str) -> str:
     alternatives = "|".join(re.sub(r"(?:\\ )+", " +", re.escape(_straight(p))) for p in phrases)
     if action == "strip-span":
         return rf"(?<!\w)(?:{alternatives})(?!\w)"
-    return rf"^(?:{alternatives})[\s.!?:…>»→]*$"
+    return rf"^(?:{alternatives})[\s.!?:…>»→]{{0,{MAX_TRAILING}}}$"
+
+
+def _longest(table: Mapping[str, Any]) -> int | None:
+    """The length of the longest line that phrases can name whole; None where they may stand inside a line."""
+    if "phrases" not in table or table["action"] == "strip-span":
+        return None
+    return max(map(len, table["phrases"])) + MAX_TRAILING
 
 
 def _straight(phrase: str) -> str:

@@ -34,8 +34,8 @@ class Prefilter:
         number, start, following = 0, 1, starts[1]
         for end, literal in self._scan("\n" + fold("\n".join(lines)) + "\n"):
             # `end` is the index of the literal's last character, which may be the line break that closes the line
-            if not start < end <= following:
-                number = bisect_right(starts, end - 1) - 1
+            if not start <= end < following:
+                number = bisect_right(starts, end) - 1
                 start, following = starts[number], starts[number + 1]
             for rule in self._rules[literal]:
                 pairs.add((number, rule))

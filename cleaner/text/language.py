@@ -80,7 +80,11 @@ def identify(text: str) -> str | None:
     >>> identify("12.05.2024 14:03") is None
     True
     """
-    sample = _sample(text)
+    return _predict(_sample(text))
+
+
+@functools.lru_cache(maxsize=256)  # a text is read again after each round of removals, mostly with the same sample
+def _predict(sample: str) -> str | None:
     if not _ENOUGH_LETTERS.search(sample):
         return None
     scores: dict[str, float] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 STEM_CHARS = 6  # letters kept of a word, so that inflected forms meet
 CONTENT_CHARS = 5  # shorter words are mostly grammar, unless they are written with a capital or hold a digit
+MIN_NAME = 3  # letters of a short word with a capital
 
 _WORD = re.compile(r"[^\W_]+")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
@@ -75,22 +75,27 @@ _COMMON = frozenset(
 
 
 def stems(text: str) -> frozenset[str]:
-    """The folded stems of the words that carry content; pairs of characters where no blanks divide words.
+    """The folded stems of the words that carry content; where no blanks divide words, pairs of characters.
 
     >>> sorted(stems("The Harbour of Norvik was dredged in 2024"))
     ['2024', 'dredge', 'harbou', 'norvik']
     """
-    found = set()
-    for match in set(_WORD.findall(text)):
-        if len(match) >= CONTENT_CHARS or match[0].isupper() or match[0].isdigit():
-            stem = match.lower()[:STEM_CHARS]
-            if (len(stem) >= CONTENT_CHARS - 2 or stem.isdigit()) and stem not in _COMMON:
-                found.add(stem)
-    if not text.isascii() and _DENSE.search(text):
-        found = {stem for stem in found if not _DENSE.search(stem)}
-        for run in _DENSE_RUN.findall(text):
-            found.update(run[n : n + 2] for n in range(len(run) - 1))
+    dense = not text.isascii() and is_dense(text)
+    found: set[str] = set()
+    for word in set(_WORD.findall(text)):
+        if len(word) < CONTENT_CHARS and not (len(word) >= MIN_NAME and word[0].isupper()) and not word[0].isdigit():
+            continue
+        stem = word[:STEM_CHARS].lower()
+        if stem not in _COMMON and not (dense and is_dense(stem)):
+            found.add(stem)
+    if dense:
+        found.update(run[n : n + 2] for run in _DENSE_RUN.findall(text) for n in range(len(run) - 1))
     return frozenset(found)
+
+
+def is_dense(text: str) -> bool:
+    """Whether a text holds characters of a script that writes no blanks between words."""
+    return _DENSE.search(text) is not None
 
 
 def names(text: str) -> frozenset[str]:
@@ -100,8 +105,3 @@ def names(text: str) -> frozenset[str]:
         for n, word in enumerate(_WORD.findall(text))
         if (word[0].isupper() and n and len(word) > 2) or (word.isdigit() and len(word) > 1)
     )
-
-
-def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    """All members of all sets."""
-    return frozenset().union(*sets)

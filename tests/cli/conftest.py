@@ -35,5 +35,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "in" / "sub").mkdir(parents=True)
     (tmp_path / "in" / "clean.txt").write_text(BODY + "\n", encoding="utf-8")
     (tmp_path / "in" / "noisy.txt").write_text(NOISY, encoding="utf-8")
-    (tmp_path / "in" / "sub" / "titled.md").write_text(f"---\ntitle: Ferry\nlanguage: en\n---\n\n{NOISY}", encoding="utf-8")
+    (tmp_path / "in" / "sub" / "titled.md").write_text(
+        f"---\ntitle: Ferry\nlanguage: en\n---\n\n{NOISY}", encoding="utf-8"
+    )
     return tmp_path / "in"

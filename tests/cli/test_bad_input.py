@@ -1,4 +1,4 @@
-"""Bad input ends in a message that names place and mend; the other inputs are cleaned, originals stay, the code tells."""
+"""Bad input: a message names place and mend, the other inputs are cleaned, originals stay, the exit code tells."""
 
 from __future__ import annotations
 
@@ -21,8 +21,16 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "a PDF": ("bad.txt", b"%PDF-1.7 ...", "bad.txt: not text; mend: "),
     "broken gzip": ("bad.txt.gz", b"\x1f\x8b\x08\x00oops", "bad.txt.gz: not a whole gzip file"),
     "not gzip": ("bad.jsonl.gz", b"plain", "bad.jsonl.gz:1: breaks off"),
-    "malformed JSON": ("bad.jsonl", b'{"text": "One."}\n\n{"text": \n', "bad.jsonl:3: not JSON: Expecting value at column"),
-    "no text": ("bad.jsonl", b'{"text": "One."}\n{"body": "x"}\n', 'bad.jsonl:2: no "text" or "html"; keys: body; mend: '),
+    "malformed JSON": (
+        "bad.jsonl",
+        b'{"text": "One."}\n\n{"text": \n',
+        "bad.jsonl:3: not JSON: Expecting value at column",
+    ),
+    "no text": (
+        "bad.jsonl",
+        b'{"text": "One."}\n{"body": "x"}\n',
+        'bad.jsonl:2: no "text" or "html"; keys: body; mend: ',
+    ),
     "a JSON list": ("bad.jsonl", b"[1, 2]\n", "bad.jsonl:1: a list, not an object; mend: "),
     "undecodable": (
         "bad.txt",

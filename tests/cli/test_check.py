@@ -69,7 +69,13 @@ def test_full_shows_text_and_evidence(run: Run, folder: Path) -> None:
 def test_json(run: Run, folder: Path) -> None:
     found = json.loads(run("check", "in/noisy.txt", "missing.txt", "--output-format", "json").stdout)
     one = found["findings"][0]
-    assert (one["path"], one["line"], one["column"], one["end_line"], one["end_column"]) == ("in/noisy.txt", 5, 1, 5, 28)
+    assert (one["path"], one["line"], one["column"], one["end_line"], one["end_column"]) == (
+        "in/noisy.txt",
+        5,
+        1,
+        5,
+        28,
+    )
     assert (one["text"], NOISY[one["start"] : one["end"]], one["category"]) == (LINE, LINE, "newsletter")
     assert found["errors"][0]["place"] == "missing.txt"
 

@@ -213,7 +213,9 @@ def test_a_fault_in_one_document_is_told_and_the_others_are_cleaned(
 
     clean = Cleaner.clean_document
     monkeypatch.setattr(
-        Cleaner, "clean_document", lambda self, doc: 1 / 0 if doc.text == "boom" else clean(self, doc)  # type: ignore[arg-type, return-value]
+        Cleaner,
+        "clean_document",
+        lambda self, doc: 1 / 0 if doc.text == "boom" else clean(self, doc),  # type: ignore[arg-type, return-value]
     )
     result = run("clean", "in.jsonl", "-o", "out.jsonl")
     assert result.exit_code == 1

@@ -33,7 +33,9 @@ def test_a_good_rule_has_no_problem() -> None:
 
 
 def test_others_may_match_what_they_do_not_remove() -> None:
-    other = replace(GOOD, id="own-other", pattern="quay", literals=("quay",), hits=("quay", "a quay"), misses=("x", "y"))
+    other = replace(
+        GOOD, id="own-other", pattern="quay", literals=("quay",), hits=("quay", "a quay"), misses=("x", "y")
+    )
     for harmless in (
         replace(other, action="keep"),
         replace(other, action="extract"),
@@ -45,11 +47,26 @@ def test_others_may_match_what_they_do_not_remove() -> None:
         assert said(GOOD, harmless) == []
 
 
+def test_a_sign_at_the_beginning_of_a_later_line() -> None:
+    sign = replace(GOOD, pattern="^© ", literals=("©",), hits=("© Ada", "© Jo"), misses=("The © of Ada", "A ©"))
+    assert check([sign]) == []
+
+
 def test_another_rules_miss() -> None:
-    other = replace(GOOD, id="own-other", pattern="quay", literals=("quay",), hits=("quay", "a quay"), misses=("x", "y"))
+    other = replace(
+        GOOD, id="own-other", pattern="quay", literals=("quay",), hits=("quay", "a quay"), misses=("x", "y")
+    )
     assert said(GOOD, other) == [("own-other", "other rule's miss")] * 2
     assert said(GOOD, replace(other, langs=("en",))) == [("own-other", "other rule's miss")] * 2
-    keep = replace(GOOD, id="own-keep", action="keep", pattern="times", literals=("times",), hits=("times", "a times"), misses=("x", "y"))
+    keep = replace(
+        GOOD,
+        id="own-keep",
+        action="keep",
+        pattern="times",
+        literals=("times",),
+        hits=("times", "a times"),
+        misses=("x", "y"),
+    )
     assert said(GOOD, other, keep) == []
 
 
@@ -66,5 +83,7 @@ def test_the_reason_is_named() -> None:
 
 
 def test_a_pattern_that_explodes() -> None:
-    rule = replace(GOOD, pattern="^quay (?:(?:a|aa|aaa)+)+$", literals=("quay",), max_chars=None, hits=("quay " + "a" * 60 + "b",))
+    rule = replace(
+        GOOD, pattern="^quay (?:(?:a|aa|aaa)+)+$", literals=("quay",), max_chars=None, hits=("quay " + "a" * 60 + "b",)
+    )
     assert said(rule) == [("own-quay", "time limit")]
