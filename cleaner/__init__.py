@@ -4,8 +4,8 @@
 >>> article = cleaner.clean("The ferry sails again on Friday.\\n\\nSubscribe to our newsletter")
 >>> article.text
 'The ferry sails again on Friday.'
->>> [removal.rule for removal in article.removals]
-['newsletter-signup-en']
+>>> [removal.category for removal in article.removals]
+['newsletter']
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def _lines(text: str) -> list[str]:
 def _fields(case: Case, rules: Ruleset) -> dict[str, list[str]]:
     """What the rule's named groups read in the case, as printed."""
     blocks = segment(case.before, rules.openings)
-    matches, _ = rules.matches([block.text for block in blocks], frozenset(range(len(rules.rules))))
+    matches, _ = rules.matches([block.text for block in blocks], rules.every)
     read: dict[str, list[str]] = {}
     for block, found in zip(blocks, matches, strict=True):
         for match in found:

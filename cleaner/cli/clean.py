@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+
 from cleaner.cli.outputs import Output, OutputError, output
 from cleaner.cli.plan import Kind, Plan
 from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, count, make_cleaner

@@ -69,18 +69,20 @@ class Json(Printer):
 
     def found(self, found: Located) -> None:
         removal = found.removal
-        self._found.append({
-            **found.place._asdict(),
-            "id": found.id,
-            "rule": removal.rule,
-            "category": removal.category,
-            "message": self.message(found),
-            "evidence": removal.evidence,
-            "start": removal.start,
-            "end": removal.end,
-            "text": removal.text,
-            "also_matched": list(removal.also_matched),
-        })
+        self._found.append(
+            {
+                **found.place._asdict(),
+                "id": found.id,
+                "rule": removal.rule,
+                "category": removal.category,
+                "message": self.message(found),
+                "evidence": removal.evidence,
+                "start": removal.start,
+                "end": removal.end,
+                "text": removal.text,
+                "also_matched": list(removal.also_matched),
+            }
+        )
 
     def end(self, failures: Sequence[Failure]) -> None:
         import json

@@ -126,9 +126,7 @@ def _known(options: Options) -> tuple[list[Rule], Selection]:
 
     config = find(Path.cwd()).config
     rules = read_rules((*config.folders, *map(Path, options.rules)))
-    selection = Selection(
-        names(options.select) or config.select, (*config.ignore, *names(options.ignore))
-    )
+    selection = Selection(names(options.select) or config.select, (*config.ignore, *names(options.ignore)))
     known = {name for rule in rules for name in (rule.id, rule.category, *rule.langs, *rule.aliases)}
     selection.check(known | set(HEURISTICS) | {category for category, _, _ in HEURISTICS.values()})
     return rules, selection

@@ -43,21 +43,23 @@ class Sarif(Printer):
                 "endColumn": place.end_column,
                 "snippet": {"text": removal.text},
             }
-        self._results.append({
-            "ruleId": removal.rule,
-            "ruleIndex": self._indexes.setdefault(removal.rule, len(self._indexes)),
-            "level": "warning",
-            "message": {"text": self.message(found)},
-            "locations": [{"physicalLocation": location}],
-            "properties": {
-                "category": removal.category,
-                "evidence": removal.evidence,
-                "alsoMatched": list(removal.also_matched),
-                "record": found.id,
-                "start": removal.start,
-                "end": removal.end,
-            },
-        })
+        self._results.append(
+            {
+                "ruleId": removal.rule,
+                "ruleIndex": self._indexes.setdefault(removal.rule, len(self._indexes)),
+                "level": "warning",
+                "message": {"text": self.message(found)},
+                "locations": [{"physicalLocation": location}],
+                "properties": {
+                    "category": removal.category,
+                    "evidence": removal.evidence,
+                    "alsoMatched": list(removal.also_matched),
+                    "record": found.id,
+                    "start": removal.start,
+                    "end": removal.end,
+                },
+            }
+        )
 
     def end(self, failures: Sequence[Failure]) -> None:
         driver = {

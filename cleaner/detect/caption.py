@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from cleaner.data import Finding
 from cleaner.detect.page import Page
+from cleaner.detect.title_line import looks_like_headline
+from cleaner.text.lines import ends_sentence
 
 ID = "heuristic-caption-above-player"
 CATEGORY = "caption"
@@ -21,5 +23,6 @@ def find(page: Page) -> Iterator[Finding]:
         if finding.category not in PLAYERS or finding.action == "strip-span" or above < 1:
             continue
         block = page.blocks[above]
-        if block.role != "paragraph" and above not in page.accused and not block.text.endswith((":", ".", ",")):
+        sentence = ends_sentence(block.text) and not looks_like_headline(block.text)
+        if block.role != "paragraph" and above not in page.accused and not sentence and block.text[-1] not in ":,":
             yield page.accuse(above, ID, CATEGORY, f"right above what {finding.source} found")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cleaner.data import Block, Finding, Span
-from cleaner.ruleset import Match, Ruleset
+from cleaner.ruleset import Active, Match, Ruleset
 from cleaner.ruleset.prefilter import fold
 from cleaner.text.words import is_dense, names, stems
 
@@ -19,7 +19,7 @@ class Memo:
     def __init__(self) -> None:
         self._values: dict[tuple[Any, str], Any] = {}
         self._matches: dict[str, Sequence[Match]] = {}
-        self._active: frozenset[int] = frozenset()
+        self._active: Active | None = None
 
     def of(self, compute: Callable[[str], Any], line: str) -> Any:
         key = (compute, line)
@@ -28,7 +28,7 @@ class Memo:
         return self._values[key]
 
     def matches(
-        self, lines: Sequence[str], rules: Ruleset, active: frozenset[int], notes: list[str]
+        self, lines: Sequence[str], rules: Ruleset, active: Active, notes: list[str]
     ) -> Sequence[Sequence[Match]]:
         """The rules' matches of each line; only lines not met before are searched."""
         if active != self._active:

@@ -8,7 +8,10 @@ from cleaner.data import Action, Block, Finding, Span
 from cleaner.detect.page import Page
 from cleaner.ruleset import Match, Rule
 
+MAX_FLAT = 120  # characters of a sentence of one long line that may go whole
 MAX_RUN = 40  # blocks that a drop-block may take after its line
+
+_WHOLE = ("cut-tail", "drop-block", "drop-line")
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -18,15 +21,32 @@ def find(page: Page) -> Iterator[Finding]:
     for n, matches in enumerate(page.matches):
         for match in matches:
             if match.rule.after <= before / size <= match.rule.before:
-                yield _finding(page, n, match)
+                if not (_is_flat(page, n) and match.rule.action in _WHOLE):
+                    yield _finding(page, n, match)
+                elif _is_sentence(page, n, match):
+                    yield _finding(page, n, match, alone=True)
         before += len(page.blocks[n].text)
 
 
-def _finding(page: Page, n: int, match: Match) -> Finding:
+def _is_flat(page: Page, n: int) -> bool:
+    """Whether the block is a sentence of one long line, whose neighbours follow without a break."""
+    return page.blocks[n].gap == 0 or (n + 1 < len(page.blocks) and page.blocks[n + 1].gap == 0)
+
+
+def _is_sentence(page: Page, n: int, match: Match) -> bool:
+    """Whether what matched ends where the next sentence begins: in one long line no break tells them apart."""
+    text = page.blocks[n].text
+    if match.end == len(text):
+        return len(text) <= MAX_FLAT
+    rest = text[match.end :].lstrip(" .!:")
+    return text[match.end - 1] in ".!?" or (len(rest) < len(text) - match.end and rest[:1].isupper())
+
+
+def _finding(page: Page, n: int, match: Match, alone: bool = False) -> Finding:
     rule, block = match.rule, page.blocks[n]
-    first, last = _reach(page, n, rule)
+    first, last = (n, n) if alone else _reach(page, n, rule)
     strips = rule.action == "extract" and rule.category in page.strips
-    action: Action = "strip-span" if strips else rule.action
+    action: Action = "strip-span" if strips or alone else rule.action
     if action == "strip-span":
         span = Span(block.start + match.start, block.start + match.end)
     else:

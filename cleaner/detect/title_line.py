@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from cleaner.data import Finding
 from cleaner.detect.page import Page
 from cleaner.text.lines import ends_sentence, width
 from cleaner.text.titles import split_title
+from cleaner.text.words import stems
 
 ID = "heuristic-title-line"
 CATEGORY = "title-line"
@@ -34,22 +36,47 @@ _ARTICLES = re.compile(
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for the title, with the fields title, publisher and date."""
-    first = first_line(page)
-    if first is None:
-        return
+    lines = _first_lines(page)
+    for n in lines:
+        line = page.blocks[n].text
+        if page.title and _same(line, page.title):
+            yield page.accuse(n, ID, CATEGORY, "the title as the metadata has it", confidence="high")
+            return
+        if parts := split_title(line, partial(_is_foreign, page, n)):
+            fields = {name: _printed(page, n, value) for name, value in parts._asdict().items() if value}
+            evidence = "a title with its " + " and ".join(name for name in fields if name != "title")
+            yield page.accuse(n, ID, CATEGORY, evidence, confidence="high", fields=fields)
+            return
+    if lines and not page.title:
+        yield from _plain(page, lines[0])
+
+
+def _plain(page: Page, first: int) -> Iterator[Finding]:
+    """A finding for a first line that is a title without publisher or date."""
     line = page.blocks[first].text
-    if page.title and _same(line, page.title):
-        yield page.accuse(first, ID, CATEGORY, "the title as the metadata has it", confidence="high")
-    elif parts := split_title(line):
-        fields = {name: _printed(page, first, value) for name, value in parts._asdict().items() if value}
-        evidence = "a title with its " + " and ".join(name for name in fields if name != "title")
-        yield page.accuse(first, ID, CATEGORY, evidence, confidence="high", fields=fields)
-    elif not page.title and looks_like_headline(line) and _is_followed_by_prose(page, first):
+    if looks_like_headline(line) and _is_followed_by_prose(page, first):
         shared, total = page.shared(first)
         share = MIN_DENSE_SHARE if width(line) > 1.5 * len(line) else MIN_SHARE
         if shared >= MIN_SHARED and shared >= share * total:
             evidence = f"a headline that shares {shared} of {total} words with the body"
             yield page.accuse(first, ID, CATEGORY, evidence, fields={"title": _printed(page, first, line)})
+
+
+def _first_lines(page: Page) -> list[int]:
+    """The blocks before the first paragraph, among the first few, that no rule takes."""
+    found = []
+    for n in range(min(FIRST_BLOCKS, len(page.blocks))):
+        if page.blocks[n].role == "paragraph":
+            break
+        if n not in page.dropped and page.blocks[n].role != "list-item":
+            found.append(n)
+    return found
+
+
+def _is_foreign(page: Page, n: int, part: str) -> bool:
+    """Whether the article speaks of no word of a part of block `n`."""
+    words = stems(part)
+    return bool(words) and len(page.unknown(words, n)) == len(words)
 
 
 def first_line(page: Page) -> int | None:

@@ -1,6 +1,6 @@
 """Headlines of other stories after the article: a run of lines that share hardly a word with it.
 
-Spared: subheadings (a paragraph follows them), lists that the text announces, tables, results and
+Spared: subheadings (a paragraph follows them), signatures, quotes, lists that the text announces, tables, results and
 references (figures or addresses in most lines), a last line that lacks its full stop or takes leave
 of the reader, and lines that name what the body speaks of.
 """
@@ -32,7 +32,19 @@ MIN_STRANGERS = 2  # names unknown to the body that a line without company must 
 MAX_LONE_SHARE = 0.2
 
 _NO_HEADLINE = re.compile(r"https?://|www\.|@|\|.*\|")
+MIN_WORDS = 3  # a shorter line at the run's top may be a signature, a place or a subheading
+SENTENCE_WIDTH = 110  # Latin letters; a longer line of two sentences is the article's last, its full stop lost
+
+HEADING_WIDTH = 60
+
+_QUOTE = re.compile(r"[\"“„«»](?!.*[\"”“»«]: )")
+_SCORE = re.compile(r"\b\d{1,3} ?[-–:] ?\d{1,3}\b|\b\d{1,3} ?[-–] ?[^\W\d].* \d{1,3}$")
+_FIXTURE = re.compile(r"(?:[A-ZÀ-Ž]\S* ?){1,4} ?[-–:] (?:[A-ZÀ-Ž]\S* ?){1,4}")
+ROW_FIGURES = 0.12  # digits / characters of a line that is a row by itself
+ROW_MARKS = 2  # semicolons, or twice as many commas: a line-up, an ingredient list
+
 _TWO_SENTENCES = re.compile(r"[.!?…][\"'”’»)]* +\S+ +\S")
+
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each line of the run at the end."""
@@ -51,25 +63,56 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _run(page: Page) -> list[int]:
-    """The headline-like, foreign lines at the document's end, rules' blocks passed over."""
-    run: list[int] = []
+    """The foreign run at the document's end: of the headline-like lines there, the stretch with the most evidence.
+
+    A line that shares little counts for the run, one that shares half counts for nothing, and
+    one that shares more counts against it: a run may hold a headline that happens to meet the article.
+    """
+    tail = _tail(page)
+    best, evidence, total = 0, 0.0, 0.0
+    for size, n in enumerate(tail, 1):
+        total += _weight(page, n)
+        if total >= evidence and _is_foreign(page, n, MAX_SHARE if size <= MIN_RUN else MAX_SHARE_IN_RUN):
+            best, evidence = size, total
+    run = tail[:best]
+    while run and (_is_announced(page, run[-1]) or len(page.blocks[run[-1]].text.split()) < MIN_WORDS):
+        run.pop()
+    if len(run) > 1 and _heads(page, run[-1], run[-2]):
+        del run[-2:]
+    return run[::-1]
+
+
+def _tail(page: Page) -> list[int]:
+    """The headline-like lines at the end, last first, blocks that rules drop passed over."""
+    tail = []
     for n in range(len(page.blocks) - 1, -1, -1):
         if n in page.dropped:
             continue
-        share = MAX_SHARE_IN_RUN if len(run) >= MIN_RUN else MAX_SHARE
-        if not _is_headline(page, n) or not _is_foreign(page, n, share):
+        if n in page.accused or not _is_headline(page, n):
             break
-        run.append(n)
-    while run and _is_announced(page, run[-1]):
-        run.pop()
-    return run[::-1]
+        tail.append(n)
+    return tail
+
+
+def _weight(page: Page, n: int) -> float:
+    if _is_foreign(page, n, MAX_SHARE):
+        return 1.0
+    return 0.0 if _is_foreign(page, n, MAX_SHARE_IN_RUN) else -1.5
+
+
+def _heads(page: Page, top: int, below: int) -> bool:
+    """Whether the run's top is a subheading, and what follows it the article's last line without its full stop."""
+    short = width(page.blocks[top].text) <= HEADING_WIDTH
+    return short and width(page.blocks[below].text) > SENTENCE_WIDTH and below == top + 1
 
 
 def _is_headline(page: Page, n: int) -> bool:
     text = page.blocks[n].text
     if page.blocks[n].role == "list-item" or width(text) > MAX_WIDTH or text.endswith((":", ";")):
         return False
-    if _NO_HEADLINE.search(text):
+    if _NO_HEADLINE.search(text) or _QUOTE.match(text) or _is_row(text):
+        return False
+    if width(text) > SENTENCE_WIDTH and _TWO_SENTENCES.search(text):
         return False
     return not ends_sentence(text) or (looks_like_headline(text) and not _TWO_SENTENCES.search(text))
 
@@ -91,7 +134,19 @@ def _is_stranger(page: Page, n: int) -> bool:
     """Whether a line without company is foreign beyond doubt: names that the body lacks, next to nothing shared."""
     shared, total = page.shared(n)
     strangers = page.unknown(page.names(n), n)
-    return shared <= MAX_LONE_SHARE * total and len(strangers) >= MIN_STRANGERS and not ends_sentence(page.blocks[n].text)
+    few = shared <= MAX_LONE_SHARE * total and total > MIN_STEMS
+    return few and len(strangers) >= MIN_STRANGERS and not ends_sentence(page.blocks[n].text)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a result, a line-up or a row of figures by itself."""
+    digits = sum(map(str.isdigit, text))
+    return (
+        digits > ROW_FIGURES * len(text)
+        or bool(_SCORE.search(text) or _FIXTURE.fullmatch(text))
+        or text.count(";") >= ROW_MARKS
+        or text.count(",") >= 2 * ROW_MARKS
+    )
 
 
 def _is_announced(page: Page, n: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -22,9 +22,9 @@ __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "Select
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
-OPENER_CHARS = 12  # a shorter beginning is said in mid-sentence too
+OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "1"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "2"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class Match:
     start: int
     end: int
     fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Active(NamedTuple):
+    """The rules that run on a document: their indexes, and the language that they were chosen for."""
+
+    language: str | None
+    rules: frozenset[int]
 
 
 class Ruleset:
@@ -56,29 +63,40 @@ class Ruleset:
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
         return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
 
-    def active(self, language: str | None, url: str | None) -> frozenset[int]:
-        """Indexes of the rules that run on a document of this language and address.
+    def active(self, language: str | None, url: str | None) -> Active:
+        """The rules that run on a document of this language and address.
 
         English rules run on every language, because English furniture stands on pages of all.
         """
+        if language is not None and language not in self._languages:
+            language = "en"
         plain = self._by_language(language)
         if not url or not self._by_site:
-            return plain
+            return Active(language, plain)
         from urllib.parse import urlsplit
 
         host = (urlsplit(url).hostname or "") if "//" in url else url.split("/")[0]
         parts = host.lower().split(".")
         names = [".".join(parts[n:]) for n in range(len(parts))]
         own = {index for name in names for index in self._by_site.get(name, ())}
-        return plain | own if own else plain
+        return Active(language, plain | own if own else plain)
 
-    def matches(self, lines: Sequence[str], active: frozenset[int]) -> tuple[list[list[Match]], set[str]]:
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        return frozenset(language for rule in self.rules for language in rule.langs)
+
+    @cached_property
+    def every(self) -> Active:
+        """All rules at once, whatever their languages and sites."""
+        return Active(None, frozenset(range(len(self.rules))))
+
+    def matches(self, lines: Sequence[str], active: Active) -> tuple[list[list[Match]], set[str]]:
         """The matches of each line, and the ids of rules that ran into the time limit."""
         found: list[list[Match]] = [[] for _ in lines]
         stopped: set[str] = set()
-        for number, index in self._candidates(lines):
+        for number, index in self._candidates(lines, active):
             rule, line = self.rules[index], lines[number]
-            if index not in active or (rule.max_chars is not None and len(line) > rule.max_chars):
+            if rule.max_chars is not None and len(line) > rule.max_chars:
                 continue
             try:
                 found[number] += self._confirm(index, line)
@@ -86,12 +104,17 @@ class Ruleset:
                 stopped.add(rule.id)
         return found, stopped
 
-    def _candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def _candidates(self, lines: Sequence[str], active: Active) -> Iterator[tuple[int, int]]:
         """Pairs of line number and rule index to confirm; rules for short lines are not looked for in long ones."""
-        short = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
-        for number, index in self._prefilters[0].candidates([lines[number] for number in short]):
-            yield short[number], index
-        yield from self._prefilters[1].candidates(lines)
+        numbers = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
+        short, long = self._prefilters(active.language)
+        for number, index in short.candidates([lines[number] for number in numbers]):
+            yield numbers[number], index
+        yield from long.candidates(lines)
+        if self._by_site:
+            for number, index in self._site_prefilter.candidates(lines):
+                if index in active.rules:
+                    yield number, index
 
     def openings(self, line: str) -> list[int]:
         """Offsets in a long line at which a rule's words for a line's beginning stand, as a sentence would begin."""
@@ -136,15 +159,30 @@ class Ruleset:
     def _patterns(self) -> dict[int, tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]]:
         return {}
 
+    def _prefilters(self, language: str | None) -> tuple[Prefilter, Prefilter]:
+        """For a language, one for the rules that only short lines can match, and one for the others."""
+        if language not in self._by_prefilter:
+            tables: tuple[list[int], list[int]] = ([], [])
+            for index in sorted(self._by_language(language)):
+                most = self.rules[index].max_chars
+                tables[most is None or most > SHORT_LINE].append(index)
+            self._by_prefilter[language] = (self._prefilter(tables[0]), self._prefilter(tables[1]))
+        return self._by_prefilter[language]
+
     @cached_property
-    def _prefilters(self) -> tuple[Prefilter, Prefilter]:
-        """One for the rules that only short lines can match, one for the others."""
-        tables: tuple[dict[str, list[int]], ...] = ({}, {})
-        for index, rule in enumerate(self.rules):
-            table = tables[rule.max_chars is None or rule.max_chars > SHORT_LINE]
-            for literal in rule.literals:
-                table.setdefault(literal, []).append(index)
-        return Prefilter(tables[0]), Prefilter(tables[1])
+    def _by_prefilter(self) -> dict[str | None, tuple[Prefilter, Prefilter]]:
+        return {}
+
+    @cached_property
+    def _site_prefilter(self) -> Prefilter:
+        return self._prefilter([index for index, rule in enumerate(self.rules) if rule.sites])
+
+    def _prefilter(self, indexes: Iterable[int]) -> Prefilter:
+        literals: dict[str, list[int]] = {}
+        for index in indexes:
+            for literal in self.rules[index].literals:
+                literals.setdefault(literal, []).append(index)
+        return Prefilter(literals)
 
     @cached_property
     def _by_site(self) -> Mapping[str, tuple[int, ...]]:

@@ -15,6 +15,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MIN_LITERAL = 3  # code points; shorter literals occur in too many lines to filter anything
+MAX_LITERAL = 12  # code points kept of a literal: a longer one filters no better and makes the automaton large
 MAX_ALTERNATIVES = 2500  # literals of one rule; beyond that, a set is dropped for a sibling or given up
 MAX_PRODUCT = 64  # strings that two choices in a row may be multiplied out to ...
 MAX_PREFIXES = 16  # ... or up to MAX_ALTERNATIVES where one of them is as small as this
@@ -30,10 +31,10 @@ Strings = frozenset[str]
 def required_literals(pattern: str) -> Strings:
     """Lower-case literals of which at least one stands in each match; empty if none can be derived.
 
-    >>> sorted(required_literals(r"^(?:jetzt |.*)newsletter (?:abonnieren|bestellen)"))
-    ['newsletter abonnieren', 'newsletter bestellen']
-    >>> sorted(required_literals(r"^advertisement$"))
-    ['\\nadvertisement\\n']
+    >>> sorted(required_literals(r"^(?:jetzt |.*)(?:abo|heft) (?:lesen|bestellen)"))
+    ['abo bestelle', 'abo lesen', 'heft bestell', 'heft lesen']
+    >>> sorted(required_literals(r"^anzeige$"))
+    ['\\nanzeige\\n']
     >>> sorted(required_literals(r"\\d+ \\w+"))
     []
     """
@@ -177,12 +178,17 @@ def _best(sets: list[Strings]) -> Strings:
 
 
 def _pruned(literals: Strings) -> Strings:
-    """The set without the literals that contain another one of it: where they stand, that one stands too."""
-    kept: list[str] = []
-    for literal in sorted(literals, key=len):
-        if not any(shorter in literal for shorter in kept):
-            kept.append(literal)
-    return frozenset(kept)
+    """The set, its literals cut short, without those that hold another one: where they stand, that one stands too."""
+    short = {literal[:MAX_LITERAL] for literal in literals}
+    return frozenset(literal for literal in short if short.isdisjoint(_inside(literal)))
+
+
+def _inside(literal: str) -> Iterator[str]:
+    """The proper substrings of a literal."""
+    for start in range(len(literal)):
+        for end in range(start + 1, len(literal) + 1):
+            if end - start < len(literal):
+                yield literal[start:end]
 
 
 def _least(literals: Strings) -> int:

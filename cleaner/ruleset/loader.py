@@ -13,7 +13,7 @@ import regex
 
 from cleaner.data import NOTHING, Action, Confidence
 from cleaner.ruleset.compiled import FLAGS
-from cleaner.ruleset.literals import required_literals
+from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.prefilter import fold
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, Case, Rule, RuleError
 from cleaner.text.lines import view
@@ -88,7 +88,10 @@ def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> li
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise place.error("rules is not a list of tables: write [[rules]] above each rule", None, "rules")
     spelled = _Fragments({**fragments, **_own_fragments(table, place)})
-    return [_rule(number, defaults, spelled.written_out(entry, place, number), place) for number, entry in enumerate(entries)]
+    return [
+        _rule(number, defaults, spelled.written_out(entry, place, number), place)
+        for number, entry in enumerate(entries)
+    ]
 
 
 def load_fragments(path: Path, shown: str) -> dict[str, str]:
@@ -119,7 +122,9 @@ class _Fragments:
         if isinstance(entry.get("pattern"), str):
             out["pattern"] = self._expand(entry["pattern"], place, rule, "pattern")
         if isinstance(entry.get("except"), list):
-            out["except"] = [self._expand(e, place, rule, "except") if isinstance(e, str) else e for e in entry["except"]]
+            out["except"] = [
+                self._expand(e, place, rule, "except") if isinstance(e, str) else e for e in entry["except"]
+            ]
         return out
 
     def _expand(self, pattern: str, place: _Place, rule: int, key: str, depth: int = 0) -> str:
@@ -262,7 +267,7 @@ def _pattern(table: Mapping[str, Any], place: _Place, number: int) -> str:
 
 def _from_phrases(phrases: Iterable[str], action: str) -> str:
     """One pattern for phrases: whole lines, or for `strip-span` anywhere at word boundaries."""
-    alternatives = "|".join(re.sub(r"(?:\\ )+", " +", re.escape(_straight(p))) for p in phrases)
+    alternatives = "|".join(re.escape(_straight(phrase)) for phrase in phrases)
     if action == "strip-span":
         return rf"(?<!\w)(?:{alternatives})(?!\w)"
     return rf"^(?:{alternatives})[\s.!?:…>»→]{{0,{MAX_TRAILING}}}$"
@@ -284,7 +289,7 @@ def _literals(table: Mapping[str, Any], pattern: str, place: _Place, number: int
         return tuple(sorted({keyword.lower() for keyword in table["keywords"]}))
     if "phrases" in table:
         start = "" if table["action"] == "strip-span" else "\n"
-        return tuple(sorted({start + _straight(phrase).split("  ")[0].lower() for phrase in table["phrases"]}))
+        return tuple(sorted({start + _straight(phrase).lower()[:MAX_LITERAL] for phrase in table["phrases"]}))
     found = required_literals(pattern)
     if not found:
         raise place.error(

@@ -35,9 +35,8 @@ def problem(rule: Rule, kind: Kind, expected: str, came: str) -> Problem:
 def check(rules: Sequence[Rule]) -> list[Problem]:
     """What differs in hits and misses, by rule; a line is read as it is in a text. Cases need the pipeline."""
     ruleset = Ruleset(rules)
-    every = frozenset(range(len(ruleset.rules)))
     lines = list(dict.fromkeys(_line(text) for rule in rules for text in (*rule.hits, *rule.misses)))
-    matches, stopped = ruleset.matches(lines, every)
+    matches, stopped = ruleset.matches(lines, ruleset.every)
     found = dict(zip(lines, matches, strict=True))
     problems = []
     for rule in rules:
@@ -100,7 +99,7 @@ def _running(owner: Rule, ruleset: Ruleset) -> set[str]:
     """Ids of the rules that run where `owner` does; for a rule of any language, those of any and of English."""
     site = f"https://{owner.sites[0]}/" if owner.sites else None
     languages = [language for language in owner.langs if language != "*"] or ["en"]
-    return {ruleset.rules[n].id for language in languages for n in ruleset.active(language, site)}
+    return {ruleset.rules[n].id for language in languages for n in ruleset.active(language, site).rules}
 
 
 def _removes(match: Match, line: str) -> bool:

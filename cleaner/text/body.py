@@ -64,9 +64,8 @@ def render(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> Body:
     parts: list[str] = []
     prose_above = True
     for (_, _, gap, prose), spans in kept:
-        if gap == 1 and (not blanks or prose_above or prose):
-            gap = 2
-        separator = BREAKS[gap] if gap else ""
+        wide = gap == 1 and (not blanks or prose_above or prose)
+        separator = BREAKS[2 if wide else gap] if gap else ""
         for start, end in spans:
             if not pieces:
                 separator = ""

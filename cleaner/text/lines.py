@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _BREAKS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
@@ -98,7 +99,7 @@ def unwrap(found: Sequence[Line], plain: str) -> list[Line]:
     column = max((len(line.text) for line in found), default=0)
     if not MIN_COLUMN <= column <= MAX_COLUMN:
         return list(found)
-    soft = [_is_soft(a, b, column) for a, b in zip(found, found[1:], strict=False)]
+    soft = [_is_soft(a, b, column) for a, b in pairwise(found)]
     inner = [n for n, line in enumerate(found[1:]) if line.gap == 1]
     open_breaks = [n for n in inner if soft[n] and not ends_sentence(found[n].text)]
     softs = sum(soft[n] for n in inner)
@@ -149,7 +150,7 @@ def sentences(line: Line) -> list[Line]:
 def cut(line: Line, places: Sequence[int]) -> list[Line]:
     """Cuts a line at offsets from its start."""
     edges = [0, *sorted(place for place in set(places) if 0 < place < len(line.text)), len(line.text)]
-    pieces = [_piece(line, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [_piece(line, a, b) for a, b in pairwise(edges)]
     return [piece for piece in pieces if piece.text]
 
 

@@ -47,7 +47,7 @@ def test_text(text: str) -> None:
         "<p>Only one paragraph.</p>",
         "<p>Never closed<p>but<p>meant</p>",
         "<div>\n  <p>One</p>\n  <p>Two</p>\n</div>",
-        f"Warning: x\n<html><head><script>var a = 1;</script></head><body><p>{PROSE}</p><div>{PROSE}</div><p>b</p></body>",
+        f"Warning: x\n<html><head><script>var a;</script></head><body><p>{PROSE}</p><div>{PROSE}</div><p>b</p></body>",
     ],
 )
 def test_html(text: str) -> None:

@@ -41,7 +41,7 @@ def ruleset(*rules: str, langs: str = '"*"') -> Ruleset:
 
 
 def found(rules: Ruleset, *lines: str) -> list[list[tuple[str, str]]]:
-    matches, _ = rules.matches(lines, frozenset(range(len(rules.rules))))
+    matches, _ = rules.matches(lines, rules.every)
     return [sorted((m.rule.id, lines[n][m.start : m.end]) for m in each) for n, each in enumerate(matches)]
 
 
@@ -64,7 +64,7 @@ def found(rules: Ruleset, *lines: str) -> list[list[tuple[str, str]]]:
 def test_languages(langs: str, language: str | None, runs: bool) -> None:
     rules = ruleset(rule("a", "buy cheese"), langs=langs)
 
-    assert bool(rules.active(language, None)) is runs
+    assert bool(rules.active(language, None).rules) is runs
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_languages(langs: str, language: str | None, runs: bool) -> None:
 def test_sites(url: str | None, runs: bool) -> None:
     rules = ruleset(rule("a", "buy cheese", more='sites = ["example.org"]'))
 
-    assert bool(rules.active("en", url)) is runs
+    assert bool(rules.active("en", url).rules) is runs
 
 
 # What they find -----------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def test_a_line_rule_matches_once_a_span_rule_each_time() -> None:
 def test_named_groups_are_fields_unless_empty() -> None:
     rules = ruleset(rule("a", "buy cheese(?: by (?P<author>\\w+))?(?P<agency>x)?"))
 
-    (match,) = rules.matches(["buy cheese by mk"], frozenset({0}))[0][0]
+    (match,) = rules.matches(["buy cheese by mk"], rules.every)[0][0]
 
     assert dict(match.fields) == {"author": (14, 16)}
 

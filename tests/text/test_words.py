@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.text.words import names, stems, union
+from cleaner.text.words import names, stems
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,3 @@ def test_other_words_do_not(one: str, other: str) -> None:
 def test_names_are_capitals_and_numbers_after_the_first_word() -> None:
     assert names("Yesterday Edna Pryce paid 140 crowns to a man of 7") == {"edna", "pryce", "140"}
     assert names("Harbour closed") == frozenset()
-
-
-def test_union_of_nothing() -> None:
-    assert union([]) == frozenset()
-    assert union([frozenset("a"), frozenset("b")]) == {"a", "b"}
