@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, NamedTuple
 
 Kind = Literal["text", "html"]
 Action = Literal["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"]
@@ -66,8 +66,7 @@ class Failure:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of the document: a paragraph, a heading, a list item, a short line.
 
     `text` is as long as its span: white space of every kind is a plain space in it and the curly
@@ -87,7 +86,8 @@ class Finding:
     """An accusation (or, with action `keep`, a protection) by one rule or heuristic.
 
     `first` and `last` are the first and the last block that it concerns (inclusive); `fields`
-    are the named groups of the match, as printed; `evidence` is for people.
+    are the named groups of the match, as printed; `evidence` is for people; `twins` are other rules
+    that say the very same.
     """
 
     span: Span
@@ -100,6 +100,7 @@ class Finding:
     evidence: str = ""
     rank: tuple[int, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

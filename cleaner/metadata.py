@@ -25,13 +25,12 @@ def metadata(
     publisher = _text(stated.get("publisher")) or next(_fields(found, "publisher"), None)
     language = _text(stated.get("language")) or language
     url = _text(stated.get("url")) or url
-    day_first = prefers_day_first(language, publisher, url)
     return Metadata(
         title=_text(stated.get("title")) or next(_fields(found, "title"), None),
         authors=_list(stated.get("authors")) or _unique(n for v in _fields(found, "author") for n in split_people(v)),
         agencies=_list(stated.get("agencies"))
         or _unique(n for v in _fields(found, "agency") for n in split_agencies(v)),
-        date=_text(stated.get("date")) or _date(found, day_first),
+        date=_text(stated.get("date")) or _date(found, language, publisher, url),
         publisher=publisher,
         language=language,
         url=url,
@@ -45,12 +44,12 @@ def _fields(findings: Iterable[Finding], name: str) -> Iterator[str]:
             yield value
 
 
-def _date(findings: Iterable[Finding], day_first: bool | None) -> str | None:
-    """The first date that can be read; where the order of day and month is unknown, month first is not guessed."""
-    for value in _fields(findings, "date"):
-        if date := parse_date(value, day_first=day_first):
-            return date
-    return None
+def _date(findings: Iterable[Finding], language: str | None, publisher: str | None, url: str | None) -> str | None:
+    """The first date that can be read; where the order of day and month is unknown, none is guessed."""
+    values = list(_fields(findings, "date"))
+    day_first = prefers_day_first(language, publisher, url) if values else None
+    dates = (parse_date(value, day_first=day_first) for value in values)
+    return next((date for date in dates if date), None)
 
 
 def _text(value: Any) -> str | None:

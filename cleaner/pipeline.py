@@ -15,7 +15,7 @@ from cleaner.metadata import metadata
 from cleaner.read import document
 from cleaner.segment import segment
 from cleaner.text import nfc
-from cleaner.text.body import Body, Row, render
+from cleaner.text.body import Body, render
 from cleaner.text.language import identify
 from cleaner.text.lines import plain_breaks
 
@@ -120,14 +120,13 @@ def names(rules: ruleset.Ruleset) -> set[str]:
 
 
 def _render(page: Page, decisions: Sequence[Decision]) -> Body:
-    rows = [Row(b.start, b.end, b.gap, b.role == "paragraph") for b in page.blocks]
-    return render(page.text, rows, [decision.span for decision in decisions])
+    return render(page.text, page.blocks, [decision.span for decision in decisions])
 
 
 def _removals(text: str, source: nfc.Normalised, trail: _Trail, decision: Decision) -> Iterator[Removal]:
     """The decision in the input's coordinates: one removal, or one for each stretch still there."""
     finding = decision.finding
-    also = sorted({other.source for other in decision.overruled} - {finding.source})
+    also = sorted({name for f in (finding, *decision.overruled) for name in (f.source, *f.twins)} - {finding.source})
     for span in trail.origin(decision.span):
         start, end = source.origin(span.start, span.end)
         yield Removal(start, end, text[start:end], finding.source, finding.category, also, finding.evidence)

@@ -21,6 +21,7 @@ _FIELD = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s|$)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _REST = re.compile(r"[\s\d:.,|/()–—-]*(?:uhr|h|am|pm|[a-z]{2,4}T|UTC|GMT)?[\s.]*", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def find(page: Page) -> Iterator[Finding]:
             )
         elif block.role == "paragraph":
             return
-        elif len(block.text) <= MAX_CHARS and (found := _whole_date(page, block.text)):
+        elif len(block.text) <= MAX_CHARS and _DIGIT.search(block.text) and (found := _whole_date(page, block.text)):
             yield page.accuse(n, ID, CATEGORY, "a date alone on its line", fields={"date": found})
 
 

@@ -22,6 +22,9 @@ MAX_REPEATED = 2  # distinct lines that repeat; where more do, the text is built
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each second copy of a line, unless the text repeats itself throughout."""
+    long = [block.text for block in page.blocks if len(block.text) >= MIN_CHARS // 2]
+    if len(set(map(str.casefold, long))) == len(long):
+        return
     copies: dict[str, list[int]] = {}
     for n, block in enumerate(page.blocks):
         if block.role == "paragraph" and (len(block.text) >= MIN_CHARS or width(block.text) >= MIN_CHARS):

@@ -63,6 +63,7 @@ def _finding(page: Page, n: int, match: Match, alone: bool = False) -> Finding:
         evidence=rule.message,
         rank=(rule.scope, match.end - match.start),
         fields=fields,
+        twins=match.twins,
     )
 
 

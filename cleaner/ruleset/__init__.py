@@ -24,17 +24,18 @@ CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseco
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "2"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "5"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One rule's match in one line; offsets count from the line's start."""
+    """One rule's match in one line; offsets count from the line's start. `twins` are rules of the same effect."""
 
     rule: Rule
     start: int
     end: int
     fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
 
 
 class Active(NamedTuple):
@@ -140,7 +141,8 @@ class Ruleset:
         if first is None or any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
             return []
         every = pattern.finditer(line, timeout=CONFIRM_SECONDS) if rule.action == "strip-span" else (first,)
-        return [Match(rule, m.start(), m.end(), _groups(m)) for m in every if m.end() > m.start()]
+        twins = tuple(self.rules[twin].id for twin in self._twins.get(index, ()))
+        return [Match(rule, m.start(), m.end(), _groups(m), twins) for m in every if m.end() > m.start()]
 
     def _compiled(self, index: int) -> tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]:
         if index not in self._patterns:
@@ -177,9 +179,23 @@ class Ruleset:
     def _site_prefilter(self) -> Prefilter:
         return self._prefilter([index for index, rule in enumerate(self.rules) if rule.sites])
 
+    @cached_property
+    def _twins(self) -> Mapping[int, tuple[int, ...]]:
+        """For the first of the rules that do the same in the same texts, the others: one search serves all."""
+        first: dict[tuple[object, ...], int] = {}
+        twins: dict[int, tuple[int, ...]] = {}
+        for index, rule in enumerate(self.rules):
+            seen = first.setdefault(_effect(rule), index)
+            if seen != index:
+                twins[seen] = (*twins.get(seen, ()), index)
+        return twins
+
     def _prefilter(self, indexes: Iterable[int]) -> Prefilter:
         literals: dict[str, list[int]] = {}
+        served = {twin for twins in self._twins.values() for twin in twins}
         for index in indexes:
+            if index in served:
+                continue
             for literal in self.rules[index].literals:
                 literals.setdefault(literal, []).append(index)
         return Prefilter(literals)
@@ -205,6 +221,12 @@ class Ruleset:
                 if not rule.sites and (language is None or not wanted.isdisjoint(rule.langs))
             )
         return self._language_sets[language]
+
+
+def _effect(rule: Rule) -> tuple[object, ...]:
+    """What two rules must have in common to be twins: they differ in their names and messages alone."""
+    search = (rule.pattern, rule.excepts, rule.literals, rule.max_chars, rule.langs, rule.sites)
+    return (*search, rule.action, rule.confidence, rule.after, rule.before, rule.takes_previous, rule.takes_next)
 
 
 def _groups(match: regex.Match[str]) -> Mapping[str, tuple[int, int]]:

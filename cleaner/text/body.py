@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.data import Span
+from cleaner.data import Block, Span
 
 BREAKS = (" ", "\n", "\n\n")
 _NO_BLANK_BEFORE = frozenset(".,;:!?)]}»”…。、，")
@@ -42,28 +42,19 @@ class Body(NamedTuple):
         return found
 
 
-class Row(NamedTuple):
-    """A line to render: its span, the break before it (0, 1 or 2 as in `Block.gap`), whether it is a paragraph."""
+def render(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> Body:
+    """Joins what is left of the blocks after the removals, which are sorted and disjoint.
 
-    start: int
-    end: int
-    gap: int
-    prose: bool
-
-
-def render(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> Body:
-    """Joins what is left of the rows after the removals, which are sorted and disjoint.
-
-    A row of which nothing is left goes, and the next one keeps the larger of the two breaks. Where
-    no blank line is left, every row is a paragraph of its own; where there are some, a line break
-    between two rows that are no paragraphs stays one: verse, addresses, lists.
+    A block of which nothing is left goes, and the next one keeps the larger of the two breaks. Where
+    no blank line is left, every block is a paragraph of its own; where there are some, a line break
+    between two blocks that are no paragraphs stays one: verse, addresses, lists.
     """
-    kept = _kept(text, rows, removed)
-    blanks = any(row.gap == 2 for row, _ in kept[1:])
+    kept = _kept(text, blocks, removed)
+    blanks = any(gap == 2 for gap, _, _ in kept[1:])
     pieces: list[Piece] = []
     parts: list[str] = []
     prose_above = True
-    for (_, _, gap, prose), spans in kept:
+    for gap, prose, spans in kept:
         wide = gap == 1 and (not blanks or prose_above or prose)
         separator = BREAKS[2 if wide else gap] if gap else ""
         for start, end in spans:
@@ -78,31 +69,26 @@ def render(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> Body:
     return Body("".join(parts), pieces)
 
 
-def _kept(text: str, rows: Sequence[Row], removed: Sequence[Span]) -> list[tuple[Row, list[tuple[int, int]]]]:
-    """The rows of which something is left, with their largest break so far and the spans that are left."""
+def _kept(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> list[tuple[int, bool, list[tuple[int, int]]]]:
+    """For each block of which something is left: its largest break, whether it is a paragraph, the spans left."""
     kept = []
     gap, cursor = 0, 0
-    for row in rows:
-        start, end, before, prose = row
+    for start, end, _, role, before in blocks:
+        gap = max(gap, before)
         while cursor < len(removed) and removed[cursor].end <= start:
             cursor += 1
         if cursor == len(removed) or removed[cursor].start >= end:
             spans = [(start, end)] if text.find("\n", start, end) < 0 else _trimmed(text, start, end)
         else:
             spans = _remainder(text, start, end, removed[cursor:])
-        if not spans:
-            gap = max(gap, before)
-        elif gap > before:
-            kept.append((Row(start, end, gap, prose), spans))
-            gap = 0
-        else:
-            kept.append((row, spans))
+        if spans:
+            kept.append((gap, role == "paragraph", spans))
             gap = 0
     return kept
 
 
 def _remainder(text: str, start: int, end: int, removed: Sequence[Span]) -> list[tuple[int, int]]:
-    """What the removals leave of a row, without the white space at the cuts."""
+    """What the removals leave of a block, without the white space at the cuts."""
     spans, at = [], start
     for span in removed:
         if span.start >= end:

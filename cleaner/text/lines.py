@@ -56,7 +56,8 @@ def lines(plain: str) -> list[Line]:
     for raw in plain.split("\n"):
         stripped = raw.strip(" ")
         if stripped:
-            start = position + len(raw) - len(raw.lstrip(" "))
+            lead = 0 if len(stripped) == len(raw) else len(raw) - len(raw.lstrip(" "))
+            start = position + lead
             found.append(Line(start, start + len(stripped), stripped, gap))
             gap = 1
         else:

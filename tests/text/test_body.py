@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.data import Span
-from cleaner.text.body import Row, render
+from cleaner.data import Block, Span
+from cleaner.text.body import render
 
 
-def rows(text: str, gaps: list[int], prose: str) -> list[Row]:
+def rows(text: str, gaps: list[int], prose: str) -> list[Block]:
     """A row for each `|`-separated part; `prose` marks paragraphs with p, and `|` stands for any white space."""
     found, at = [], 0
     for part, gap, kind in zip(text.split("|"), gaps, prose, strict=True):
-        found.append(Row(at, at + len(part), gap, kind == "p"))
+        found.append(Block(at, at + len(part), part, "paragraph" if kind == "p" else "short-line", gap))
         at += len(part) + 1
     return found
 
@@ -71,13 +71,13 @@ def test_after_a_removed_row_the_larger_break_stays() -> None:
 def test_a_cut_closes_its_gap(text: str, cut: str, wanted: str) -> None:
     start = text.index(cut)
 
-    assert render(text, [Row(0, len(text), 2, True)], [Span(start, start + len(cut))]).text == wanted
+    assert render(text, [Block(0, len(text), text, "paragraph", 2)], [Span(start, start + len(cut))]).text == wanted
 
 
 def test_a_wrapped_paragraph_becomes_one_line() -> None:
     text = "The square was empty   \n  and remained so."
 
-    assert render(text, [Row(0, len(text), 2, True)], []).text == "The square was empty and remained so."
+    assert render(text, [Block(0, len(text), text, "paragraph", 2)], []).text == "The square was empty and remained so."
 
 
 def test_the_way_back() -> None:
