@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "html"]
 Action = Literal["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"]

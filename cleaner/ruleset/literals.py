@@ -177,8 +177,10 @@ def _best(sets: list[Strings]) -> Strings:
 
 def _pruned(literals: Strings) -> Strings:
     """The set, its literals cut short, without those that hold another one: where they stand, that one stands too."""
-    short = {literal[:MAX_LITERAL] for literal in literals}
-    return frozenset(literal for literal in short if short.isdisjoint(_inside(literal)))
+    if len(literals) <= MAX_PRODUCT:  # in large sets this would cost more than it saves
+        literals = frozenset(literal for literal in literals if literals.isdisjoint(_inside(literal)))
+    cut = frozenset(literal[:MAX_LITERAL] for literal in literals)
+    return frozenset(literal for literal in cut if cut.isdisjoint(_inside(literal)))
 
 
 def _inside(literal: str) -> Iterator[str]:

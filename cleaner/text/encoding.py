@@ -176,7 +176,7 @@ def _guess(data: bytes) -> str:
 
 
 def latin_score(data: bytes, codec: str) -> float:
-    """Say how well bytes read as the best-fitting language of a codec: 1 if all letters fit (or there is none), to -1."""
+    """Say how well bytes read as the best-fitting language of a codec: 1 if all letters fit or none is there, to -1."""
     text = data.decode(codec, "replace")
     letters = Counter(char for char in text.lower() if char > "\x7f" and unicodedata.category(char)[0] in "LM")
     total = letters.total()

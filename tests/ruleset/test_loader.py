@@ -115,7 +115,7 @@ def test_a_file_overrides_a_shared_fragment() -> None:
     [
         ("Don't miss out", True),
         ("Don't miss out!", True),
-        ("DON'T   MISS OUT …", True),
+        ("DON'T MISS OUT …", True),
         ("Sign up (free)", True),
         ("Don't miss out on cheese", False),
         ("We don't miss out", False),
