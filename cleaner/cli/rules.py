@@ -167,7 +167,7 @@ def _about(rule: Rule) -> list[tuple[str, str, str]]:
         ("source", rule.source),
         ("file", f"{rule.path}:{rule.line}"),
         ("phrases", " | ".join(rule.phrases)),
-        ("pattern", "" if rule.phrases else rule.pattern),
+        ("pattern", rule.written),
         *(("except", pattern) for pattern in rule.excepts),
         ("max_chars", rule.max_chars),
         ("after", rule.after or None),

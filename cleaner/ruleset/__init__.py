@@ -251,7 +251,8 @@ def rule_files(folder: Path) -> list[Path]:
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
     """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError."""
-    from cleaner.ruleset.loader import check_unique, load_file, load_fragments
+    from cleaner.ruleset.fragments import load_fragments
+    from cleaner.ruleset.loader import check_unique, load_file
 
     shared = builtin_folder() / FRAGMENTS
     fragments = load_fragments(shared, f"rules/{FRAGMENTS}") if shared.exists() else {}

@@ -17,7 +17,7 @@ from typing import Any
 
 from cleaner.ruleset.rule import Rule
 
-_LEFT_OUT = {"hits", "misses", "cases"}  # only `rules test` reads them, and it parses the files anew
+_LEFT_OUT = {"hits", "misses", "cases", "written"}  # only `rules test` reads them, and it parses the files anew
 _NAMES = [field.name for field in fields(Rule) if field.name not in _LEFT_OUT]
 
 

@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +14,9 @@ import regex
 
 from cleaner.data import NOTHING, Action, Confidence
 from cleaner.ruleset.compiled import FLAGS
+from cleaner.ruleset.fragments import Fragments, own_fragments
 from cleaner.ruleset.literals import MAX_LITERAL, required_literals
+from cleaner.ruleset.place import Place, check_keys
 from cleaner.ruleset.prefilter import fold
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, Case, Rule, RuleError
 from cleaner.text.lines import view
@@ -29,34 +32,8 @@ RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases"}
 DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "hits", "misses", "cases", "aliases", "replaced_by"}
 CASE_KEYS = {"in", "out", "fields"}
 MAX_TRAILING = 8  # marks and blanks that may follow a phrase on its line
-MAX_DEPTH = 8  # fragments inside fragments
-_FRAGMENT = re.compile(r"\{\{([\w-]+)\}\}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\U0010ffff]|[^\w\s\0-\x7f]")
-
-
-class _Place:
-    """Finds the line of a rule's key in the source; tomllib itself keeps no lines."""
-
-    def __init__(self, path: str, source: str) -> None:
-        self.path = path
-        self.lines = source.split("\n")
-        self.heads = [n for n, line in enumerate(self.lines) if re.match(r"\s*\[\[rules\]\]", line)]
-
-    def error(self, message: str, rule: int | None = None, key: str | None = None) -> RuleError:
-        return RuleError(self.path, self.line(rule, key), message)
-
-    def line(self, rule: int | None, key: str | None) -> int:
-        """The 1-based line of the key in the rule (None: the file's head), or of the rule itself."""
-        first = 0 if rule is None else self.heads[min(rule, len(self.heads) - 1)] if self.heads else 0
-        later = [head for head in self.heads if head > first]
-        last = later[0] if later else len(self.lines)
-        if key is not None:
-            wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
-            for n in range(first, last):
-                if wanted.match(self.lines[n]):
-                    return n + 1
-        return first + 1
 
 
 def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
@@ -76,69 +53,23 @@ def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> li
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
         raise RuleError(shown, line, f"not TOML: {error}") from error
-    place = _Place(shown, source)
-    _check_keys(table, {"schema", "defaults", "fragments", "rules"}, place, None)
+    place = Place(shown, source)
+    check_keys(table, {"schema", "defaults", "fragments", "rules"}, place, None)
     if table.get("schema") != SCHEMA:
         raise place.error(f"schema is {table.get('schema')!r}: write schema = {SCHEMA}", None, "schema")
     defaults = table.get("defaults", {})
     if not isinstance(defaults, dict):
         raise place.error("defaults is not a table: write [defaults]", None, "defaults")
-    _check_keys(defaults, DEFAULT_KEYS, place, None)
+    check_keys(defaults, DEFAULT_KEYS, place, None)
     entries = table.get("rules", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise place.error("rules is not a list of tables: write [[rules]] above each rule", None, "rules")
-    spelled = _Fragments({**fragments, **_own_fragments(table, place)})
-    return [
-        _rule(number, defaults, spelled.written_out(entry, place, number), place)
-        for number, entry in enumerate(entries)
-    ]
-
-
-def load_fragments(path: Path, shown: str) -> dict[str, str]:
-    """The fragments that all rule files share: names and the piece of pattern that each stands for."""
-    source = path.read_text(encoding="utf-8")
-    place = _Place(shown, source)
-    table = tomllib.loads(source)
-    _check_keys(table, {"schema", "fragments"}, place, None)
-    return _own_fragments(table, place)
-
-
-def _own_fragments(table: Mapping[str, Any], place: _Place) -> dict[str, str]:
-    own = table.get("fragments", {})
-    for name, value in own.items():
-        if not isinstance(value, str):
-            raise place.error(f"the fragment {name} is not a string", None, name)
-    return dict(own)
-
-
-class _Fragments:
-    """Writes `{{name}}` in patterns out, fragments inside fragments included."""
-
-    def __init__(self, table: Mapping[str, str]) -> None:
-        self.table = table
-
-    def written_out(self, entry: Mapping[str, Any], place: _Place, rule: int) -> dict[str, Any]:
-        out = dict(entry)
-        if isinstance(entry.get("pattern"), str):
-            out["pattern"] = self._expand(entry["pattern"], place, rule, "pattern")
-        if isinstance(entry.get("except"), list):
-            out["except"] = [
-                self._expand(e, place, rule, "except") if isinstance(e, str) else e for e in entry["except"]
-            ]
-        return out
-
-    def _expand(self, pattern: str, place: _Place, rule: int, key: str, depth: int = 0) -> str:
-        def value(match: re.Match[str]) -> str:
-            name = match[1]
-            if name not in self.table:
-                near = difflib.get_close_matches(name, sorted(self.table), 1)
-                hint = f'did you mean "{near[0]}"?' if near else "define it under [fragments]"
-                raise place.error(f'unknown fragment "{name}": {hint}', rule, key)
-            if depth > MAX_DEPTH:
-                raise place.error(f'the fragment "{name}" contains itself', rule, key)
-            return "(?:" + self._expand(self.table[name], place, rule, key, depth + 1) + ")"
-
-        return _FRAGMENT.sub(value, pattern)
+    spelled = Fragments({**fragments, **own_fragments(table, place)})
+    rules = []
+    for number, entry in enumerate(entries):
+        rule = _rule(number, defaults, spelled.written_out(entry, place, number), place)
+        rules.append(replace(rule, written=entry.get("pattern", "")))
+    return rules
 
 
 def check_unique(rules: Iterable[Rule]) -> None:
@@ -154,15 +85,7 @@ def check_unique(rules: Iterable[Rule]) -> None:
             seen[name] = rule
 
 
-def _check_keys(table: Mapping[str, Any], known: set[str], place: _Place, rule: int | None) -> None:
-    for key in table:
-        if key not in known:
-            near = difflib.get_close_matches(key, sorted(known), 1)
-            hint = f'did you mean "{near[0]}"?' if near else "known keys: " + ", ".join(sorted(known))
-            raise place.error(f'unknown key "{key}": {hint}', rule, key)
-
-
-def _check_types(table: Mapping[str, Any], place: _Place, number: int) -> None:
+def _check_types(table: Mapping[str, Any], place: Place, number: int) -> None:
     for key, value in table.items():
         if key in _STRINGS:
             good, want = isinstance(value, list) and all(isinstance(v, str) and v for v in value), "a list of strings"
@@ -178,15 +101,15 @@ def _check_types(table: Mapping[str, Any], place: _Place, number: int) -> None:
             raise place.error(f"{key} is {value!r}: it must be {want}", number, key)
 
 
-def _check_choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], place: _Place, number: int) -> None:
+def _check_choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], place: Place, number: int) -> None:
     if table[key] not in choices:
         near = difflib.get_close_matches(table[key], choices, 1)
         hint = f'did you mean "{near[0]}"?' if near else "one of " + ", ".join(choices)
         raise place.error(f'unknown {key} "{table[key]}": {hint}', number, key)
 
 
-def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], place: _Place) -> Rule:
-    _check_keys(entry, RULE_KEYS, place, number)
+def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], place: Place) -> Rule:
+    check_keys(entry, RULE_KEYS, place, number)
     table = {"status": "stable", **defaults, **entry}
     _check_types(table, place, number)
     for key in ("id", "category", "action", "confidence", "message", "langs"):
@@ -234,9 +157,9 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
     return rule
 
 
-def _case(table: Mapping[str, Any], action: str, place: _Place, number: int) -> Case:
+def _case(table: Mapping[str, Any], action: str, place: Place, number: int) -> Case:
     """A case; without `out`, a rule that keeps or extracts leaves the text, and any other one nothing of it."""
-    _check_keys(table, CASE_KEYS, place, number)
+    check_keys(table, CASE_KEYS, place, number)
     for key in ("in", "out"):
         if not isinstance(table.get(key, "" if key == "out" else None), str):
             raise place.error(f'a case needs "{key}" as a string', number, key)
@@ -247,7 +170,7 @@ def _case(table: Mapping[str, Any], action: str, place: _Place, number: int) -> 
     return Case(table["in"], table.get("out", untouched), fields)
 
 
-def _pattern(table: Mapping[str, Any], place: _Place, number: int) -> str:
+def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
     if ("pattern" in table) == ("phrases" in table):
         raise place.error("a rule needs either pattern or phrases", number)
     pattern = table["pattern"] if "pattern" in table else _from_phrases(table["phrases"], table["action"])
@@ -284,7 +207,7 @@ def _straight(phrase: str) -> str:
     return phrase.strip().replace("’", "'")
 
 
-def _literals(table: Mapping[str, Any], pattern: str, place: _Place, number: int) -> tuple[str, ...]:
+def _literals(table: Mapping[str, Any], pattern: str, place: Place, number: int) -> tuple[str, ...]:
     if "keywords" in table:
         return tuple(sorted({keyword.lower() for keyword in table["keywords"]}))
     if "phrases" in table:
@@ -301,7 +224,7 @@ def _literals(table: Mapping[str, Any], pattern: str, place: _Place, number: int
     return tuple(sorted(found))
 
 
-def _check_examples(rule: Rule, place: _Place, number: int) -> None:
+def _check_examples(rule: Rule, place: Place, number: int) -> None:
     if not rule.cases and len(rule.hits) < 2:
         raise place.error(f"{rule.id} has {len(rule.hits)} hits: give two or more, or one case", number, "hits")
     if len(rule.misses) < 2:

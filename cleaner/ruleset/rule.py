@@ -33,7 +33,8 @@ class Case:
 class Rule:
     """A compiled-once description of noise (or, with action `keep`, of what is none).
 
-    `pattern` is what is searched in a line; phrases have become a pattern by now. `literals` are
+    `pattern` is what is searched in a line, fragments written out and phrases made a pattern;
+    `written` is the pattern as the file has it. `literals` are
     lower-case strings of which one stands in every line that can match (empty: every line can).
     `after` and `before` are shares of the document (0 to 1) between which the line must begin.
     """
@@ -61,6 +62,7 @@ class Rule:
     aliases: tuple[str, ...] = ()
     source: str | None = None
     phrases: tuple[str, ...] = ()
+    written: str = ""
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     cases: tuple[Case, ...] = field(default=())

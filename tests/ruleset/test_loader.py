@@ -8,7 +8,8 @@ import pytest
 import regex
 
 from cleaner.ruleset import RuleError, read_rules
-from cleaner.ruleset.loader import FLAGS, check_unique, load_file, load_fragments, parse
+from cleaner.ruleset.fragments import load_fragments
+from cleaner.ruleset.loader import FLAGS, check_unique, load_file, parse
 
 GOOD = r"""schema = 1
 [defaults]
