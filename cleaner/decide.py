@@ -49,25 +49,43 @@ def _has_witness(finding: Finding, accusing: Sequence[Finding], certain: Sequenc
     return same or any(o.last + 1 == finding.first or finding.last + 1 == o.first for o in certain)
 
 
+class _Taken(NamedTuple):
+    """A stretch that has its winner, and who else wanted it."""
+
+    span: Span
+    winner: Finding
+    others: list[Finding]
+
+
 def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set[int]) -> list[Decision]:
     """Gives every removed character one winner; findings come in order of precedence."""
-    winners: list[tuple[Span, Finding]] = []
-    others: dict[int, list[Finding]] = {}
+    taken: dict[int, list[_Taken]] = {}
     for finding in findings:
         for n in range(finding.first, finding.last + 1):
             if n in protected:
                 continue
-            block = blocks[n]
-            span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
-            free = [span] if span.start < span.end else []
-            for place, (taken, winner) in enumerate(winners):
-                if taken.start < span.end and span.start < taken.end:
-                    if finding.source != winner.source:
-                        others.setdefault(place, []).append(finding)
-                    free = [part for piece in free for part in _without(piece, taken)]
-            winners += [(part, finding) for part in free]
-    decisions = [Decision(span, f, tuple(others.get(n, ()))) for n, (span, f) in enumerate(winners)]
-    return sorted(decisions, key=lambda decision: decision.span.start)
+            here = taken.setdefault(n, [])
+            _take(blocks[n], finding, here)
+            if finding.action == "cut-tail" and any(t.winner is not finding and _cuts(t, finding) for t in here):
+                break  # an earlier cut takes the rest of it too
+    stretches = sorted((t for here in taken.values() for t in here), key=lambda t: t.span.start)
+    return [Decision(t.span, t.winner, tuple(t.others)) for t in stretches]
+
+
+def _take(block: Block, finding: Finding, here: list[_Taken]) -> None:
+    """Gives a finding what is left to it of a block, and notes it where it came too late."""
+    span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
+    free = [span] if span.start < span.end else []
+    for other in here:
+        if other.span.start < span.end and span.start < other.span.end:
+            if finding.source != other.winner.source:
+                other.others.append(finding)
+            free = [part for piece in free for part in _without(piece, other.span)]
+    here += [_Taken(part, finding, []) for part in free]
+
+
+def _cuts(taken: _Taken, finding: Finding) -> bool:
+    return taken.winner.action == "cut-tail" and taken.winner.last >= finding.last
 
 
 def _without(span: Span, taken: Span) -> list[Span]:
