@@ -23,6 +23,7 @@ MESSAGE = "The page's title as first line; the title is metadata, not body."
 FIRST_BLOCKS = 4  # blocks among which the title can stand
 MIN_WORDS, MAX_WIDTH = 4, 110  # Latin letters; 98 % of the titles of the dev pages are shorter
 LEDE_WIDTH, LEDE_ARTICLES = 75, 2  # a line so long with so many articles is a lede that lacks its full stop
+MIN_PARAGRAPHS = 3  # with less of an article, its words prove nothing
 MIN_SENTENCE = 40  # Latin letters; a shorter line with a full stop proves nothing
 MIN_SHARED, MIN_SHARE = 2, 0.5  # content stems that a plain title has in common with the body, and their share
 MIN_DENSE_SHARE = 0.35  # where stems are pairs of characters, of which many straddle words
@@ -54,7 +55,8 @@ def find(page: Page) -> Iterator[Finding]:
 def _plain(page: Page, first: int) -> Iterator[Finding]:
     """A finding for a first line that is a title without publisher or date."""
     line = page.blocks[first].text
-    if looks_like_headline(line) and _is_followed_by_prose(page, first):
+    prose = sum(page.blocks[n].role == "paragraph" for n in page.core)
+    if prose >= MIN_PARAGRAPHS and looks_like_headline(line) and _is_followed_by_prose(page, first):
         shared, total = page.shared(first)
         share = MIN_DENSE_SHARE if width(line) > 1.5 * len(line) else MIN_SHARE
         if shared >= MIN_SHARED and shared >= share * total:

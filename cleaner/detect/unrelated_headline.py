@@ -31,7 +31,7 @@ MAX_ROWS = 0.5  # ... and beyond this share of such lines the run is a table or 
 MIN_STRANGERS = 2  # names unknown to the body that a line without company must hold
 MAX_LONE_SHARE = 0.2
 
-_NO_HEADLINE = re.compile(r"https?://|www\.|@|\|.*\|")
+_NO_HEADLINE = re.compile(r"https?://|www\.|@|\|.*\||^[(\[].*[)\]]$")
 MIN_WORDS = 3  # a shorter line at the run's top may be a signature, a place or a subheading
 SENTENCE_WIDTH = 110  # Latin letters; a longer line of two sentences is the article's last, its full stop lost
 
@@ -135,7 +135,8 @@ def _is_stranger(page: Page, n: int) -> bool:
     shared, total = page.shared(n)
     strangers = page.unknown(page.names(n), n)
     few = shared <= MAX_LONE_SHARE * total and total > MIN_STEMS
-    return few and len(strangers) >= MIN_STRANGERS and not ends_sentence(page.blocks[n].text)
+    whole = not ends_sentence(page.blocks[n].text) and not _TWO_SENTENCES.search(page.blocks[n].text)
+    return few and len(strangers) >= MIN_STRANGERS and whole
 
 
 def _is_row(text: str) -> bool:
