@@ -212,6 +212,9 @@ class Files(Output):
         if in_place and doc.kind == "html":
             reason = "a page is not replaced by its text; mend: -o OUT/ instead of --in-place"
             return Failure(doc.id, doc.origin.path, reason)
+        if in_place and not article.text:
+            reason = f"left as it is, because nothing of it would be left; mend: see `cleaner explain {source.path}`"
+            return Failure(doc.id, doc.origin.path, reason)
         if self._plan.hook and not article.removals:
             return None
         target = self._plan.target(source)

@@ -240,3 +240,14 @@ def test_a_full_disk_leaves_the_old_file_whole(run: Run, tmp_path: Path, monkeyp
 def test_a_special_file_is_written_to_and_not_replaced(run: Run, folder: Path) -> None:
     assert run("clean", "in/noisy.txt", "-o", os.devnull).exit_code == 0
     assert not Path(os.devnull).is_file()
+
+
+def test_a_file_of_which_nothing_would_be_left_is_not_emptied_in_place(run: Run, folder: Path) -> None:
+    path = folder / "in" / "furniture.txt"
+    path.write_text("Share this article\n\nAdvertisement\n", encoding="utf-8")
+
+    result = run("clean", "in/furniture.txt", "--in-place")
+
+    assert result.exit_code == 1
+    assert "nothing of it would be left" in result.stderr
+    assert path.read_text(encoding="utf-8") == "Share this article\n\nAdvertisement\n"
