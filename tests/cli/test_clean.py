@@ -243,7 +243,7 @@ def test_a_special_file_is_written_to_and_not_replaced(run: Run, folder: Path) -
 
 
 def test_a_file_of_which_nothing_would_be_left_is_not_emptied_in_place(run: Run, folder: Path) -> None:
-    path = folder / "in" / "furniture.txt"
+    path = folder / "furniture.txt"
     path.write_text("Share this article\n\nAdvertisement\n", encoding="utf-8")
 
     result = run("clean", "in/furniture.txt", "--in-place")
