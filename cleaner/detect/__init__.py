@@ -9,6 +9,7 @@ from cleaner.detect import (
     caption,
     control_characters,
     leading_date,
+    outside_article,
     repeated_line,
     rule_matches,
     teaser,
@@ -29,6 +30,7 @@ HEURISTICS: dict[str, tuple[str, str, Detector]] = {
         caption,
         repeated_line,
         unrelated_headline,
+        outside_article,
         control_characters,
     )
 }

@@ -66,11 +66,13 @@ def _plain(page: Page, first: int) -> Iterator[Finding]:
 
 def _first_lines(page: Page) -> list[int]:
     """The blocks before the first paragraph, among the first few, that no rule takes."""
-    found = []
-    for n in range(min(FIRST_BLOCKS, len(page.blocks))):
-        if page.blocks[n].role == "paragraph":
+    found: list[int] = []
+    for n, block in enumerate(page.blocks):
+        if n in page.dropped:
+            continue
+        if block.role == "paragraph" or len(found) == FIRST_BLOCKS:
             break
-        if n not in page.dropped and page.blocks[n].role != "list-item":
+        if block.role != "list-item":
             found.append(n)
     return found
 
@@ -83,10 +85,8 @@ def _is_foreign(page: Page, n: int, part: str) -> bool:
 
 def first_line(page: Page) -> int | None:
     """The first block that no rule takes, among the first few."""
-    for n in range(min(FIRST_BLOCKS, len(page.blocks))):
-        if n not in page.dropped and page.blocks[n].role != "list-item":
-            return n
-    return None
+    lines = _first_lines(page)
+    return lines[0] if lines else None
 
 
 def looks_like_headline(line: str) -> bool:
