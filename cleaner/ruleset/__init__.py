@@ -24,7 +24,7 @@ CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseco
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "6"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "8"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 @dataclass(frozen=True, slots=True)

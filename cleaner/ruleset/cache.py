@@ -1,13 +1,15 @@
 """Parsed rules on disk, keyed by the content of their files: parsing again gives the same rules.
 
-The cache is JSON, so that nothing in it can run; an unreadable or foreign entry counts as none.
+Entries are plain data (`marshal`) behind a checksum, so that nothing in them can run; an unreadable
+or foreign entry counts as none.
 `CLEANER_CACHE_DIR` moves it, and an empty value switches it off.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
+import hashlib
+import marshal
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +19,8 @@ from typing import Any
 
 from cleaner.ruleset.rule import Rule
 
-_LEFT_OUT = {"hits", "misses", "cases", "written"}  # only `rules test` reads them, and it parses the files anew
+_LEFT_OUT = {"hits", "misses", "cases", "written"}  # the last fields; who wants them parses the files anew
+_CHECKSUM = 32  # bytes of SHA-256
 _NAMES = [field.name for field in fields(Rule) if field.name not in _LEFT_OUT]
 
 
@@ -35,23 +38,39 @@ def directory() -> Path | None:
 
 def load(key: str) -> list[Rule] | None:
     """The rules stored under a key, or None."""
-    folder = directory()
-    if folder is None:
-        return None
+    stored = read_plain(_path(key))
     try:
-        stored = json.loads((folder / f"rules-{key}.json").read_bytes())
-        return [Rule(**dict(zip(_NAMES, map(_frozen, row), strict=True))) for row in stored]
-    except (OSError, ValueError, TypeError, RecursionError):
+        return None if stored is None else [Rule(*row) for row in stored]
+    except TypeError:
         return None
 
 
 def save(key: str, rules: Sequence[Rule]) -> None:
     """Stores rules under a key; does nothing where the folder cannot be written."""
+    write_plain(_path(key), [tuple(getattr(rule, name) for name in _NAMES) for rule in rules])
+
+
+def _path(key: str) -> Path | None:
     folder = directory()
-    if folder is None:
-        return
-    text = json.dumps([[getattr(rule, name) for name in _NAMES] for rule in rules], ensure_ascii=False)
-    write(folder / f"rules-{key}.json", text.encode())
+    return folder / f"rules-{key}-{sys.implementation.cache_tag}.bin" if folder else None
+
+
+def read_plain(path: Path | None) -> Any:
+    """Plain data that `write_plain` wrote; None where there is none, or where its checksum does not hold."""
+    try:
+        data = path.read_bytes() if path else b""
+        if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
+            return None
+        return marshal.loads(data[_CHECKSUM:])  # noqa: S302  # plain data behind a checksum
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def write_plain(path: Path | None, value: Any) -> None:
+    """Writes numbers, strings and containers of them behind a checksum; does nothing where that fails."""
+    if path is not None:
+        data = marshal.dumps(value)
+        write(path, hashlib.sha256(data).digest() + data)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -67,7 +86,3 @@ def write(path: Path, data: bytes) -> None:
             Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

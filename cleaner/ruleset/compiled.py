@@ -7,8 +7,6 @@ A file that is missing, damaged or of another version of `regex` or Python count
 from __future__ import annotations
 
 import copyreg
-import hashlib
-import marshal
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache as cached
@@ -21,19 +19,11 @@ from cleaner.ruleset import cache
 from cleaner.ruleset.rule import Rule
 
 FLAGS = regex.IGNORECASE | regex.VERSION0
-_CHECKSUM = 32  # bytes of SHA-256
 
 
 def load(key: str) -> Mapping[str, Any]:
     """The data stored for the rules with this key, by pattern source."""
-    path = _path(key)
-    try:
-        data = path.read_bytes() if path else b""
-        if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
-            return {}
-        found = marshal.loads(data[_CHECKSUM:])  # noqa: S302  # plain data behind a checksum
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}
+    found = cache.read_plain(_path(key))
     return found if isinstance(found, dict) else {}
 
 
@@ -43,8 +33,7 @@ def save(key: str, rules: Iterable[Rule]) -> None:
     if path is None:
         return
     sources = {source for rule in rules for source in (rule.pattern, *rule.excepts)}
-    data = marshal.dumps({source: _reduce(regex.compile(source, FLAGS))[1] for source in sorted(sources)})
-    cache.write(path, hashlib.sha256(data).digest() + data)
+    cache.write_plain(path, {source: _reduce(regex.compile(source, FLAGS))[1] for source in sorted(sources)})
 
 
 def pattern(source: str, stored: Mapping[str, Any]) -> regex.Pattern[str]:

@@ -172,7 +172,7 @@ def _inner(op: Any, arg: Any) -> list[Strings]:
 def _best(sets: list[Strings]) -> Strings:
     """The most selective set: the longest shortest literal, then the fewest literals."""
     usable = [s for s in map(_pruned, sets) if s and len(s) <= MAX_ALTERNATIVES and _least(s) >= MIN_LITERAL]
-    return max(usable, key=lambda s: (min(_least(s), 8), -len(s), _least(s)), default=frozenset())
+    return max(usable, key=lambda s: (min(_least(s), 6), -len(s), _least(s)), default=frozenset())
 
 
 def _pruned(literals: Strings) -> Strings:

@@ -38,7 +38,7 @@ def write(folder: Path, word: str, name: str = "r.toml") -> None:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted((folder.parent / "cache").glob("rules-*.json"))
+    return sorted((folder.parent / "cache").glob("rules-*.bin"))
 
 
 def patterns(folder: Path) -> list[Path]:
