@@ -8,6 +8,7 @@ from cleaner.data import Action, Block, Finding, Span
 from cleaner.detect.page import Page
 from cleaner.ruleset import Match, Rule
 
+OPEN_ENDED = ("related",)  # what these name is a headline, and no full stop ends it
 MAX_FLAT = 120  # characters of a sentence of one long line that may go whole
 MAX_RUN = 40  # blocks that a drop-block may take after its line
 
@@ -36,7 +37,9 @@ def _is_flat(page: Page, n: int) -> bool:
 def _is_sentence(page: Page, n: int, match: Match) -> bool:
     """Whether what matched ends where the next sentence begins: in one long line no break tells them apart."""
     text = page.blocks[n].text
-    if match.end == len(text):
+    if match.rule.category in OPEN_ENDED:
+        return False
+    if match.start > 0 or match.end == len(text):
         return len(text) <= MAX_FLAT
     rest = text[match.end :].lstrip(" .!:")
     return text[match.end - 1] in ".!?" or (len(rest) < len(text) - match.end and rest[:1].isupper())
@@ -47,7 +50,7 @@ def _finding(page: Page, n: int, match: Match, alone: bool = False) -> Finding:
     first, last = (n, n) if alone else _reach(page, n, rule)
     strips = rule.action == "extract" and rule.category in page.strips
     action: Action = "strip-span" if strips or alone else rule.action
-    if action == "strip-span":
+    if action == "strip-span" and not (alone and match.start > 0):
         span = Span(block.start + match.start, block.start + match.end)
     else:
         span = Span(page.blocks[first].start, page.blocks[last].end)

@@ -202,8 +202,6 @@ _FORMS = (
     (_YEAR_NAME_DAY, _read_named),
 )
 
-_DIGIT = regex.compile(r"\d")
-
 
 @functools.cache
 def _compiled() -> tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str], bool | None], str | None]], ...]:
@@ -221,7 +219,7 @@ def date_span(text: str, *, day_first: bool | None = None) -> tuple[int, int, st
     (26, 36, '2024-11-18')
     """
     best: tuple[int, int, str] | None = None
-    for pattern, read in _compiled() if _DIGIT.search(text) else ():
+    for pattern, read in _compiled() if any(map(str.isdigit, text)) else ():
         for match in pattern.finditer(text, overlapped=True):
             if best and (match.start(), -match.end()) >= (best[0], -best[1]):
                 break
