@@ -11,7 +11,7 @@ from pathlib import Path
 from cleaner.cli.session import NOISE_OR_FAILED, Options, UsageError, count, names
 from cleaner.cli.tables import aligned
 from cleaner.cli.terminal import one_line, out, say
-from cleaner.ruleset import Rule, Selection, read_rules
+from cleaner.ruleset import Rule, Selection, load, read_rules, with_examples
 
 HEAD = ("id", "category", "action", "languages", "message")
 HEURISTIC = "heuristic"  # stands in the place of an action
@@ -58,6 +58,7 @@ def show_list(options: Options, category: str | None, language: str | None, *, a
 def show_one(name: str, options: Options) -> None:
     """Prints everything about one rule or heuristic, by id or alias."""
     from cleaner.detect import HEURISTICS
+    from cleaner.settings import find
 
     rules, _ = _known(options)
     if name in HEURISTICS:
@@ -68,6 +69,7 @@ def show_one(name: str, options: Options) -> None:
     if rule is None:
         known = [*HEURISTICS, *(n for rule in rules for n in (rule.id, *rule.aliases))]
         raise UsageError(f'no rule "{name}"{_near(name, known)}; mend: see `cleaner rules list` for the ids')
+    rule = with_examples(rule, tuple(map(Path, options.rules)) + find(Path.cwd()).config.folders)
     out(f"{rule.id}{'' if name == rule.id else f' (once {name})'}\n" + aligned(_about(rule)))
     for title, examples in (("hits", rule.hits), ("misses", rule.misses)):
         if examples:
@@ -82,7 +84,7 @@ def test(folders: Sequence[str], options: Options) -> None:
     from cleaner.cli.cases import check_cases
     from cleaner.ruleset.testing import check
 
-    rules, _ = _known(Options(rules=(*options.rules, *folders)))
+    rules, _ = _known(Options(rules=(*options.rules, *folders)), examples=True)
     problems = sorted((*check(rules), *check_cases(rules)), key=lambda p: (p.path, p.line, p.kind))
     out("".join(f"{one_line(str(problem))}\n" for problem in problems))
     examples = sum(len(rule.hits) + len(rule.misses) + len(rule.cases) for rule in rules)
@@ -100,7 +102,7 @@ def new(id: str, folder: str, category: str | None, language: str, action: str) 
     from cleaner.ruleset.loader import parse
 
     target = Path(folder, f"{id}.toml")
-    rules = read_rules(())
+    rules = load(()).all_rules
     other = next((rule for rule in rules if id in (rule.id, *rule.aliases)), None)
     if other is not None or id in HEURISTICS:
         place = f"{other.path}:{other.line}" if other else "a heuristic"
@@ -119,13 +121,14 @@ def new(id: str, folder: str, category: str | None, language: str, action: str) 
     say(f"next: fill it in, then  cleaner rules test {folder}  and  cleaner check --rules {folder} SOURCE")
 
 
-def _known(options: Options) -> tuple[list[Rule], Selection]:
-    """All rules with their examples, and the selection of settings and options. Raises SelectionError."""
+def _known(options: Options, *, examples: bool = False) -> tuple[list[Rule], Selection]:
+    """All rules, with their examples if asked, and the selection of settings and options. Raises SelectionError."""
     from cleaner.detect import HEURISTICS
     from cleaner.settings import find
 
     config = find(Path.cwd()).config
-    rules = read_rules((*config.folders, *map(Path, options.rules)))
+    folders = (*config.folders, *map(Path, options.rules))
+    rules = read_rules(folders) if examples else list(load(folders).all_rules)
     selection = Selection(names(options.select) or config.select, (*config.ignore, *names(options.ignore)))
     known = {name for rule in rules for name in (rule.id, rule.category, *rule.langs, *rule.aliases)}
     selection.check(known | set(HEURISTICS) | {category for category, _, _ in HEURISTICS.values()})

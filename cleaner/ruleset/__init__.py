@@ -24,7 +24,7 @@ CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseco
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "8"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "9"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,14 +251,28 @@ def rule_files(folder: Path) -> list[Path]:
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
     """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError."""
-    from cleaner.ruleset.fragments import load_fragments
     from cleaner.ruleset.loader import check_unique, load_file
 
-    shared = builtin_folder() / FRAGMENTS
-    fragments = load_fragments(shared, f"rules/{FRAGMENTS}") if shared.exists() else {}
+    fragments = _shared_fragments()
     rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown, fragments)]
     check_unique(rules)
     return rules
+
+
+def with_examples(rule: Rule, folders: Sequence[Path]) -> Rule:
+    """The rule as its file has it, with the examples that the cache leaves out. Raises RuleError."""
+    from cleaner.ruleset.loader import load_file
+
+    files = (file for file, shown in _listed(folders, builtin=True) if shown == rule.path)
+    found = (r for file in files for r in load_file(file, rule.path, _shared_fragments()) if r.id == rule.id)
+    return next(found, rule)
+
+
+def _shared_fragments() -> dict[str, str]:
+    from cleaner.ruleset.fragments import load_fragments
+
+    shared = builtin_folder() / FRAGMENTS
+    return load_fragments(shared, f"rules/{FRAGMENTS}") if shared.exists() else {}
 
 
 def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, builtin: bool = True) -> Ruleset:

@@ -10,6 +10,7 @@ import copyreg
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache as cached
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ from cleaner.ruleset import cache
 from cleaner.ruleset.rule import Rule
 
 FLAGS = regex.IGNORECASE | regex.VERSION0
+
+
+@lru_cache(maxsize=4096)  # patterns that the loader checks and the cache then stores
+def fresh(source: str) -> regex.Pattern[str]:
+    """A pattern compiled from its source. Raises regex.error."""
+    return regex.compile(source, FLAGS)
 
 
 def load(key: str) -> Mapping[str, Any]:
@@ -33,7 +40,7 @@ def save(key: str, rules: Iterable[Rule]) -> None:
     if path is None:
         return
     sources = {source for rule in rules for source in (rule.pattern, *rule.excepts)}
-    cache.write_plain(path, {source: _reduce(regex.compile(source, FLAGS))[1] for source in sorted(sources)})
+    cache.write_plain(path, {source: _reduce(fresh(source))[1] for source in sorted(sources)})
 
 
 def pattern(source: str, stored: Mapping[str, Any]) -> regex.Pattern[str]:

@@ -171,16 +171,14 @@ def _inner(op: Any, arg: Any) -> list[Strings]:
 
 def _best(sets: list[Strings]) -> Strings:
     """The most selective set: the longest shortest literal, then the fewest literals."""
-    usable = [s for s in map(_pruned, sets) if s and len(s) <= MAX_ALTERNATIVES and _least(s) >= MIN_LITERAL]
-    return max(usable, key=lambda s: (min(_least(s), 6), -len(s), _least(s)), default=frozenset())
+    cut = (frozenset(literal[:MAX_LITERAL] for literal in literals) for literals in sets)
+    usable = [s for s in cut if s and len(s) <= MAX_ALTERNATIVES and _least(s) >= MIN_LITERAL]
+    return _pruned(max(usable, key=lambda s: (min(_least(s), 6), -len(s), _least(s)), default=frozenset()))
 
 
 def _pruned(literals: Strings) -> Strings:
-    """The set, its literals cut short, without those that hold another one: where they stand, that one stands too."""
-    if len(literals) <= MAX_PRODUCT:  # in large sets this would cost more than it saves
-        literals = frozenset(literal for literal in literals if literals.isdisjoint(_inside(literal)))
-    cut = frozenset(literal[:MAX_LITERAL] for literal in literals)
-    return frozenset(literal for literal in cut if cut.isdisjoint(_inside(literal)))
+    """The set without the literals that hold another one of it: where they stand, that one stands too."""
+    return frozenset(literal for literal in literals if literals.isdisjoint(_inside(literal)))
 
 
 def _inside(literal: str) -> Iterator[str]:

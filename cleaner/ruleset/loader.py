@@ -7,13 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import regex
 
 from cleaner.data import NOTHING, Action, Confidence
-from cleaner.ruleset.compiled import FLAGS
+from cleaner.ruleset.compiled import fresh
 from cleaner.ruleset.fragments import Fragments, own_fragments
 from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.place import Place, check_keys
@@ -42,7 +43,12 @@ def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) ->
         source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
-    return parse(source, shown, fragments)
+    return list(_parsed(source, shown, tuple(fragments.items())))
+
+
+@lru_cache(maxsize=2048)  # files: a process that reads the rules again, as a test run does, need not parse them again
+def _parsed(source: str, shown: str, fragments: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
+    return tuple(parse(source, shown, dict(fragments)))
 
 
 def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
@@ -176,7 +182,7 @@ def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
     pattern = table["pattern"] if "pattern" in table else _from_phrases(table["phrases"], table["action"])
     for key, source in [("pattern", pattern), *(("except", source) for source in table.get("except", ()))]:
         try:
-            compiled = regex.compile(source, FLAGS)
+            compiled = fresh(source)
         except (regex.error, RecursionError, OverflowError) as error:
             raise place.error(f"{key} is not a regular expression: {error}", number, key) from error
         try:

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleaner.ruleset import read_rules
+from cleaner.ruleset.compiled import FLAGS
 from cleaner.ruleset.literals import required_literals
-from cleaner.ruleset.loader import FLAGS
 from cleaner.ruleset.prefilter import fold
 
 

@@ -8,8 +8,9 @@ import pytest
 import regex
 
 from cleaner.ruleset import RuleError, read_rules
+from cleaner.ruleset.compiled import FLAGS
 from cleaner.ruleset.fragments import load_fragments
-from cleaner.ruleset.loader import FLAGS, check_unique, load_file, parse
+from cleaner.ruleset.loader import check_unique, load_file, parse
 
 GOOD = r"""schema = 1
 [defaults]
