@@ -60,7 +60,7 @@ def is_prose(text: str) -> bool:
 
 def _roles(found: Sequence[Line]) -> list[Role]:
     roles: list[Role] = []
-    prose = [is_prose(line.text) for line in found]
+    prose = [(len(line.text) >= PROSE_CHARS or not line.text.isascii()) and is_prose(line.text) for line in found]
     for n, line in enumerate(found):
         if prose[n]:
             roles.append("paragraph")

@@ -6,6 +6,7 @@ and texts that repeat many lines or one line many times. A copy goes only with a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.data import Finding
@@ -22,12 +23,10 @@ MAX_REPEATED = 2  # distinct lines that repeat; where more do, the text is built
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each second copy of a line, unless the text repeats itself throughout."""
-    long = [block.text for block in page.blocks if len(block.text) >= MIN_CHARS // 2]
-    if len(set(map(str.casefold, long))) == len(long):
-        return
+    sizes = Counter(len(block.text) for block in page.blocks)
     copies: dict[str, list[int]] = {}
     for n, block in enumerate(page.blocks):
-        if block.role == "paragraph" and (len(block.text) >= MIN_CHARS or width(block.text) >= MIN_CHARS):
+        if sizes[len(block.text)] > 1 and block.role == "paragraph" and width(block.text) >= MIN_CHARS:
             copies.setdefault(block.text.casefold(), []).append(n)
     repeated = [places for places in copies.values() if len(places) > 1 and not page.dropped.issuperset(places)]
     if len(repeated) > MAX_REPEATED or any(len(places) > 2 for places in repeated):
