@@ -83,11 +83,6 @@ class Page:
         return frozenset(n for n, fs in self.accused.items() if any(f.action != "strip-span" for f in fs))
 
     @cached_property
-    def protected(self) -> frozenset[int]:
-        """Blocks that a `keep` rule names."""
-        return frozenset(n for f in self.findings if f.action == "keep" for n in range(f.first, f.last + 1))
-
-    @cached_property
     def core(self) -> range:
         """From the first to the last paragraph that no rule would remove (empty where there is none)."""
         prose = [n for n, b in enumerate(self.blocks) if b.role == "paragraph" and n not in self.dropped]
