@@ -14,7 +14,8 @@ class Config:
 
     `rules` are folders or files of rules added to the built-in ones; `select` and `ignore` name ids,
     categories or languages of rules and heuristics. `budget` is the share of a document's characters
-    (0 to 1) past which removals of low confidence are not made and the status says `mostly-noise`.
+    (0 to 1) past which removals of low confidence are not made and the status says `mostly-noise`. Nor are they made
+    where fewer than `min_words` words would be left; a text of so few words without a sentence is no article.
     """
 
     rules: tuple[str, ...] = ()
@@ -23,6 +24,7 @@ class Config:
     builtin: bool = True
     strip_datelines: bool = False
     budget: float = 0.8
+    min_words: int = 20
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.data import Block, Decision, Finding, Span
+from cleaner.text.count import word_count
 
 PHASES = {"cut-tail": 0, "drop-block": 1, "drop-line": 2, "strip-span": 3}
 HEURISTIC = "heuristic-"
@@ -22,8 +23,10 @@ class Verdict(NamedTuple):
     over_budget: bool
 
 
-def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float) -> Verdict:
-    """What to remove. `budget` is the share of the characters (0 to 1) past which doubt saves a line."""
+def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float, min_words: int = 0) -> Verdict:
+    """What to remove. Doubt saves a line past the `budget`, a share of the characters (0 to 1), and where fewer than
+    `min_words` words would be left.
+    """
     protected = {n for f in findings if f.action == "keep" for n in range(f.first, f.last + 1)}
     accusing = sorted((f for f in findings if f.action in PHASES), key=_precedence)
     certain = [f for f in accusing if f.confidence != "low"]
@@ -31,7 +34,7 @@ def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float) 
     decisions = _settle(blocks, sorted(witnessed, key=_precedence), protected)
     size = sum(block.end - block.start for block in blocks)
     over = _chars(decisions) > budget * size
-    if over:
+    if over or (len(witnessed) > len(certain) and _words_left(blocks, decisions) < min_words):
         decisions = _settle(blocks, certain, protected)
     return Verdict(decisions, over)
 
@@ -97,3 +100,16 @@ def _without(span: Span, taken: Span) -> list[Span]:
 
 def _chars(decisions: Sequence[Decision]) -> int:
     return sum(decision.span.end - decision.span.start for decision in decisions)
+
+
+def _words_left(blocks: Sequence[Block], decisions: Sequence[Decision]) -> int:
+    """The words that the decisions leave; they come in text order, each inside one block."""
+    left, n = [], 0
+    for block in blocks:
+        at = 0
+        while n < len(decisions) and decisions[n].span.start < block.end:
+            left.append(block.text[at : decisions[n].span.start - block.start])
+            at = decisions[n].span.end - block.start
+            n += 1
+        left.append(block.text[at:])
+    return word_count("\n".join(left))

@@ -14,6 +14,7 @@ from cleaner.detect.page import Memo, Page
 from cleaner.metadata import metadata
 from cleaner.read import document
 from cleaner.segment import segment
+from cleaner.status import SIGNS, Sign, status
 from cleaner.text import nfc
 from cleaner.text.body import Body, render
 from cleaner.text.language import identify
@@ -55,10 +56,12 @@ class Cleaner:
         text, trail, over = plain_breaks(source.text), _Trail(), False
         removals: list[Removal] = []
         witnesses: list[tuple[int, Finding]] = []
+        signs: list[Sign] | None = None
         for _ in range(MAX_ROUNDS):
-            page = self._page(doc, text, memo, notes)
+            page = self.page(doc, text, memo, notes)
             found = detect(page)
-            verdict = decide(page.blocks, found, self.config.budget)
+            signs = _signs(source, found) if signs is None else signs
+            verdict = decide(page.blocks, found, self.config.budget, self.config.min_words)
             removals += [r for d in verdict.decisions for r in _removals(doc.text, source, trail, d)]
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
@@ -73,13 +76,14 @@ class Cleaner:
             text=text,
             metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url),
             removals=sorted(removals, key=lambda removal: removal.start),
-            status=_status(text, over),
+            status=status(text, doc.text, removals, signs or (), over, self.config.min_words),
             ruleset=self.ruleset.version,
             notes=tuple(notes),
             extra=doc.extra,
         )
 
-    def _page(self, doc: Document, text: str, memo: Memo, notes: list[str]) -> Page:
+    def page(self, doc: Document, text: str, memo: Memo, notes: list[str]) -> Page:
+        """A text of the document as detectors see it, with the rules' matches."""
         language = doc.language or identify(text)
         blocks = segment(text, self.ruleset.openings)
         active = self.ruleset.active(language, doc.url)
@@ -143,7 +147,7 @@ def _witnesses(trail: _Trail, decisions: Sequence[Decision], found: Sequence[Fin
     return [(trail.origin(f.span)[0].start, f) for f in read if f.fields]
 
 
-def _status(text: str, over_budget: bool) -> str:
-    if not text:
-        return "no-article"
-    return "mostly-noise" if over_budget else "ok"
+def _signs(source: nfc.Normalised, found: Sequence[Finding]) -> list[Sign]:
+    """What the rules recognised in the whole text, for the status: before anything was removed."""
+    spans = [(f.category, source.origin(f.span.start, f.span.end)) for f in found if f.category in SIGNS]
+    return [Sign(category, start, end) for category, (start, end) in spans]

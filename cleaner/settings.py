@@ -12,7 +12,7 @@ from cleaner.config import Config
 
 OWN_FILE, SHARED_FILE = "cleaner.toml", "pyproject.toml"
 TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*[\"']?cleaner[\"']?\s*\]", re.MULTILINE)
-KEYS = ("rules", "select", "ignore", "budget", "strip-datelines")
+KEYS = ("rules", "select", "ignore", "budget", "min-words", "strip-datelines")
 
 
 class SettingsError(ValueError):
@@ -68,6 +68,7 @@ def parse(source: str, path: Path) -> Settings:
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
         budget=float(table.get("budget", Config().budget)),
+        min_words=table.get("min-words", Config().min_words),
         strip_datelines=table.get("strip-datelines", False),
     )
     return Settings(config, path, lines)
@@ -89,6 +90,8 @@ def _check(key: str, value: object, place: str) -> None:
     elif key == "budget":
         good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
         want = "a share between 0 and 1"
+    elif key == "min-words":
+        good, want = type(value) is int and value >= 0, "a whole number of words, 0 or more"
     elif key == "strip-datelines":
         good, want = isinstance(value, bool), "true or false"
     else:

@@ -141,6 +141,17 @@ def test_past_the_budget_doubt_saves_the_line() -> None:
     assert verdict.over_budget
 
 
+def test_where_enough_words_are_left_doubt_counts() -> None:
+    assert len(decide(BLOCKS, [*HIGH, LOW], 1.0, min_words=2).decisions) == 4
+
+
+def test_where_few_words_would_be_left_doubt_saves_the_line() -> None:
+    verdict = decide(BLOCKS, [*HIGH, LOW], 1.0, min_words=3)
+
+    assert [d.finding.source for d in verdict.decisions] == ["a"] * 3
+    assert not verdict.over_budget
+
+
 # Any findings -------------------------------------------------------------------------------------------------
 
 actions = st.sampled_from(["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"])

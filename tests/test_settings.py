@@ -24,13 +24,18 @@ def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
 def test_all_keys(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[project]\nname = "x"\n\n[tool.cleaner]\nrules = ["mine", "/abs"]\nselect = ["share"]\nignore = ["de"]\n'
-        "budget = 1\nstrip-datelines = true\n",
+        "budget = 1\nmin-words = 5\nstrip-datelines = true\n",
         encoding="utf-8",
     )
     (tmp_path / "a" / "b").mkdir(parents=True)
     found = find(tmp_path / "a" / "b")
     assert found.config == Config(
-        rules=(str(tmp_path / "mine"), "/abs"), select=("share",), ignore=("de",), budget=1.0, strip_datelines=True
+        rules=(str(tmp_path / "mine"), "/abs"),
+        select=("share",),
+        ignore=("de",),
+        budget=1.0,
+        min_words=5,
+        strip_datelines=True,
     )
     assert found.place("ignore") == f"{tmp_path / 'pyproject.toml'}:7"
 
@@ -48,6 +53,8 @@ def test_the_own_file_goes_first(tmp_path: Path) -> None:
         ("\nselect = [1]", "2: select is [1]: it must be a list of strings"),
         ("budget = 2", "1: budget is 2: it must be a share between 0 and 1"),
         ("budget = true", "1: budget is True: it must be a share between 0 and 1"),
+        ("min-words = 2.5", "1: min-words is 2.5: it must be a whole number of words, 0 or more"),
+        ("min-words = -1", "1: min-words is -1: it must be a whole number of words, 0 or more"),
         ("strip-datelines = 1", "1: strip-datelines is 1: it must be true or false"),
         ("strip_datelines = true", '1: unknown key "strip_datelines": did you mean "strip-datelines"?'),
         ("# x\n[ignroe]", '2: unknown key "ignroe": did you mean "ignore"?'),

@@ -220,7 +220,14 @@ def articles(source: Source, cleaner: Cleaner, language: str | None) -> Iterator
     """The cleaned documents of a source and its failures, in order; a fault of ours fails one document only."""
     from cleaner.read import inputs
 
-    for read in inputs(source):
+    return cleaned(inputs(source), cleaner, language)
+
+
+def cleaned(
+    documents: Iterable[Document | Failure], cleaner: Cleaner, language: str | None
+) -> Iterator[tuple[Document, Article] | Failure]:
+    """Cleans documents that have been read, one after the other; failures pass through."""
+    for read in documents:
         if isinstance(read, Failure):
             yield read
             continue

@@ -9,7 +9,7 @@ from cleaner.detect import (
     caption,
     control_characters,
     leading_date,
-    outside_article,
+    line_score,
     repeated_line,
     rule_matches,
     teaser,
@@ -24,23 +24,33 @@ Detector = Callable[[Page], Iterator[Finding]]
 HEURISTICS: dict[str, tuple[str, str, Detector]] = {
     module.ID: (module.CATEGORY, module.MESSAGE, module.find)
     for module in (
-        title_line,
         leading_date,
+        title_line,
         teaser,
         caption,
         repeated_line,
         unrelated_headline,
-        outside_article,
         control_characters,
+        line_score,
     )
 }
 
 
 def detect(page: Page) -> list[Finding]:
     """All findings of the rules and of the heuristics that are switched on."""
+    page = accuse(page)
+    if not page.allows(line_score.ID, line_score.CATEGORY):
+        return list(page.findings)
+    return [*page.findings, *line_score.find(page)]
+
+
+def accuse(page: Page) -> Page:
+    """The page with the findings of rules and of all heuristics but the line scorer, which weighs them."""
     page = page.with_findings(list(rule_matches.find(page)))
     found = list(page.findings)
     for name, (category, _, find) in HEURISTICS.items():
-        if page.allows(name, category):
+        if name == title_line.ID and len(found) > len(page.findings):
+            page = page.with_findings(found)  # a title is told by the noise around it
+        if name != line_score.ID and page.allows(name, category):
             found.extend(find(page))
-    return found
+    return page.with_findings(found)

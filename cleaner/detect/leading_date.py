@@ -14,6 +14,7 @@ CATEGORY = "date-line"
 MESSAGE = "A date before the text: a field of the scraper's, or a line of its own."
 
 FIRST_BLOCKS = 4  # blocks among which a date line can lead
+FIELD_BLOCKS = 2  # blocks that a date field can begin: the first, or the one below the title
 MAX_CHARS = 60
 
 _FIELD = re.compile(
@@ -28,7 +29,7 @@ _REST = re.compile(r"[\s\d:.,|/()–—-]*(?:uhr|h|am|pm|[a-z]{2,4}T|UTC|GMT)?[\
 def find(page: Page) -> Iterator[Finding]:
     """A finding for the scraper's date field, or for a line that is nothing but a date."""
     for n, block in enumerate(page.blocks[:FIRST_BLOCKS]):
-        if n == 0 and (match := _FIELD.match(block.text)):
+        if n < FIELD_BLOCKS and (match := _FIELD.match(block.text)):
             span = Span(block.start, block.start + match.end())
             fields = {"date": match["date"]}
             yield page.accuse(

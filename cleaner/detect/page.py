@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from cleaner.data import Block, Finding, Span
+from cleaner.detect.article import article
 from cleaner.ruleset import Active, Match, Ruleset
 from cleaner.ruleset.prefilter import fold
-from cleaner.text.words import is_dense, names, stems
+from cleaner.text.words import count_beginnings, names, stems
 
 
 class Memo:
@@ -79,36 +80,51 @@ class Page:
 
     @cached_property
     def dropped(self) -> frozenset[int]:
-        """Blocks that rules would remove whole."""
-        return frozenset(n for n, fs in self.accused.items() if any(f.action != "strip-span" for f in fs))
+        """Blocks that would be removed whole, without doubt."""
+        return frozenset(n for n, found in self.accused.items() if any(map(_drops, found)))
+
+    @property
+    def has_noise(self) -> bool:
+        """Whether anything would be removed without doubt."""
+        return any(finding.confidence != "low" for found in self.accused.values() for finding in found)
+
+    @cached_property
+    def article(self) -> range:
+        """The blocks from the article's first to its last, as far as the form of the lines tells."""
+        return article(self.blocks, self.dropped)
 
     @cached_property
     def core(self) -> range:
-        """From the first to the last paragraph that no rule would remove (empty where there is none)."""
-        prose = [n for n, b in enumerate(self.blocks) if b.role == "paragraph" and n not in self.dropped]
+        """From the article's first to its last paragraph that no rule would remove (empty where there is none)."""
+        blocks, dropped = self.blocks, self.dropped
+        prose = [n for n in self.article if blocks[n].role == "paragraph" and n not in dropped]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     @cached_property
-    def _core_text(self) -> tuple[str, dict[int, tuple[int, int]]]:
-        """The core's paragraphs folded and joined, and where each of them stands in that."""
-        parts, places, at = [], {}, 0
-        for n in self.core:
-            if self.blocks[n].role == "paragraph":
-                parts.append(fold(self.blocks[n].text))
-                places[n] = (at, at + len(parts[-1]))
-                at += len(parts[-1]) + 1
-        return "\n".join(parts), places
+    def _core_text(self) -> str:
+        """The core's paragraphs, folded and joined."""
+        blocks = self.blocks
+        return "\n".join(fold(blocks[n].text) for n in self.core if blocks[n].role == "paragraph")
 
     def names(self, n: int) -> frozenset[str]:
         """Stems of the names and numbers in a block."""
         found: frozenset[str] = self.memo.of(names, self.blocks[n].text)
         return found
 
-    def unknown(self, words: Iterable[str], n: int) -> list[str]:
+    def unknown(self, words: Collection[str], n: int) -> list[str]:
         """Of folded stems, those that no paragraph of the core but block `n` holds at a word's beginning; sorted."""
-        text, places = self._core_text
-        own = places.get(n, (0, 0))
-        return sorted(stem for stem in words if not _occurs(stem, text, own))
+        own = fold(self.blocks[n].text) if n in self.core and self.blocks[n].role == "paragraph" else ""
+        return sorted(stem for stem in words if self._count(stem) <= (count_beginnings(stem, own) if own else 0))
+
+    def _count(self, stem: str) -> int:
+        """How many words of the core begin with a stem."""
+        if stem not in self._counts:
+            self._counts[stem] = count_beginnings(stem, self._core_text)
+        return self._counts[stem]
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {}
 
     def shared(self, n: int) -> tuple[int, int]:
         """Of the block's content stems, how many stand in paragraphs of the core other than it, and all."""
@@ -122,12 +138,5 @@ class Page:
         return Finding(first=n, last=n, source=source, category=category, evidence=evidence, **more)
 
 
-def _occurs(stem: str, text: str, besides: tuple[int, int]) -> bool:
-    """Whether a stem begins a word of the text outside a stretch of it."""
-    at = text.find(stem)
-    while at >= 0:
-        begins = at == 0 or not text[at - 1].isalnum() or is_dense(stem)
-        if begins and not besides[0] <= at < besides[1]:
-            return True
-        at = text.find(stem, at + 1)
-    return False
+def _drops(finding: Finding) -> bool:
+    return finding.action != "strip-span" and finding.confidence != "low"

@@ -1,7 +1,8 @@
 """The page's title as the first line, plain or with publisher and date behind it.
 
 Spared: a lede or a subheading that opens the body. A plain first line is taken for the title only
-if it looks like a headline, a paragraph follows, and the body speaks of the same things.
+if it looks like a headline, a paragraph follows, and the body speaks of the same things. In a text
+without other noise it goes only if another witness accuses it, since a body may begin with a heading.
 """
 
 from __future__ import annotations
@@ -61,7 +62,10 @@ def _plain(page: Page, first: int) -> Iterator[Finding]:
         share = MIN_DENSE_SHARE if width(line) > 1.5 * len(line) else MIN_SHARE
         if shared >= MIN_SHARED and shared >= share * total:
             evidence = f"a headline that shares {shared} of {total} words with the body"
-            yield page.accuse(first, ID, CATEGORY, evidence, fields={"title": _printed(page, first, line)})
+            fields = {"title": _printed(page, first, line)}
+            yield page.accuse(first, ID, CATEGORY, evidence, action="extract", fields=fields)
+            confidence = "medium" if page.has_noise else "low"
+            yield page.accuse(first, ID, CATEGORY, evidence, confidence=confidence, fields=fields)
 
 
 def _first_lines(page: Page) -> list[int]:

@@ -110,7 +110,7 @@ def _is_headline(page: Page, n: int) -> bool:
     text = page.blocks[n].text
     if page.blocks[n].role == "list-item" or width(text) > MAX_WIDTH or text.endswith((":", ";")):
         return False
-    if _NO_HEADLINE.search(text) or _QUOTE.match(text) or _is_row(text):
+    if _NO_HEADLINE.search(text) or _QUOTE.match(text) or is_row(text):
         return False
     if width(text) > SENTENCE_WIDTH and _TWO_SENTENCES.search(text):
         return False
@@ -139,7 +139,7 @@ def _is_stranger(page: Page, n: int) -> bool:
     return few and len(strangers) >= MIN_STRANGERS and whole
 
 
-def _is_row(text: str) -> bool:
+def is_row(text: str) -> bool:
     """Whether a line is a result, a line-up or a row of figures by itself."""
     digits = sum(map(str.isdigit, text))
     return (

@@ -6,7 +6,7 @@ import gzip
 import sys
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import BinaryIO, cast
 
 from cleaner.data import Document, Failure, Kind
 from cleaner.read.document import attempt
-from cleaner.read.records import parse, records
+from cleaner.read.records import TEXT_KEYS, parse, records
 from cleaner.read.sources import HTML, LINES, NOT_TEXT, NOT_YET, READ, STDIN, TEXT, Source, suffixes
 from cleaner.text.encoding import marked_codec, wide_codec
 
+GZIP = b"\x1f\x8b"  # how packed files begin
 _FAULTS = (OSError, EOFError, zlib.error)  # what opening and unpacking a file raises
 
 
@@ -48,6 +49,28 @@ def inputs(source: Source | PathLike[str] | str) -> Iterator[Document | Failure]
                 yield from _by_content(stream, source.name, place)
     except _FAULTS as error:
         yield Failure(source.name, place, _said(error))
+
+
+def rows(source: Source, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
+    """Read a file as JSON lines, whatever it is called; packed ones are known by their first bytes.
+
+    `keys` are those that may hold the text of a record. Never raises for what it reads.
+    """
+    if source is STDIN:
+        yield from records(_unpacked(sys.stdin.buffer), source.name, "stdin", keys)
+        return
+    place = str(source.path)
+    try:
+        with source.path.open("rb") as stream:
+            yield from records(_unpacked(stream), source.name, place, keys)
+    except _FAULTS as error:
+        yield Failure(source.name, place, _said(error))
+
+
+def _unpacked(stream: BinaryIO) -> BinaryIO:
+    peek = getattr(stream, "peek", None)  # what stands in for standard input may lack it
+    packed = peek is not None and peek(2).startswith(GZIP)
+    return cast(BinaryIO, gzip.open(stream)) if packed else stream
 
 
 def _by_content(stream: BinaryIO, name: str, place: str) -> Iterator[Document | Failure]:
@@ -88,7 +111,7 @@ def _whole(data: bytes, name: str, place: str, kind: Kind | None) -> Document | 
 
 def _is_binary(data: bytes) -> bool:
     """PDF, gzip, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
-    if data.startswith((b"%PDF-", b"\x1f\x8b", b"PK\x03\x04")):
+    if data.startswith((b"%PDF-", GZIP, b"PK\x03\x04")):
         return True
     start = data[:4096]
     return start.count(0) * 100 > len(start) and not marked_codec(data)[0] and not wide_codec(data)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import codecs
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from cleaner.data import Document, Failure, Origin
+from cleaner.data import Document, Failure, Kind, Origin
 from cleaner.read.document import attempt
 from cleaner.text.encoding import decode, marked_codec
 
+TEXT_KEYS = ("text", "html")  # the first that a record has is what is cleaned
+KINDS: Mapping[str, Kind] = {"text": "text", "html": "html"}  # other keys: by looking
 TAKEN = ("id", "text", "html", "url", "metadata", "language")
 WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
 OVERWRITTEN = ("removals", "status", "ruleset", "notes")
@@ -21,11 +23,12 @@ CHUNK = 65_536  # bytes read at once from a UTF-16 file
 _NOT_LINES = "JSON spread over several lines; mend: write one object on each line (jq -c '.[]?' FILE)"
 
 
-def records(stream: BinaryIO, name: str, place: str) -> Iterator[Document | Failure]:
+def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
     """Read records one at a time; `name` makes ids (`name:line`), `place` makes places (`place:line`).
 
-    A bad line yields a `Failure` and the rest goes on. A stream that breaks off, such as a truncated
-    gzip file, yields a `Failure` at the line that is incomplete, after all complete ones.
+    `keys` are those that may hold the text; one that is neither `text` nor `html` may hold either. A bad
+    line yields a `Failure` and the rest goes on. A stream that breaks off, such as a truncated gzip file,
+    yields a `Failure` at the line that is incomplete, after all complete ones.
     """
     number = seen = 0
     lines = _lines(stream)
@@ -46,29 +49,31 @@ def records(stream: BinaryIO, name: str, place: str) -> Iterator[Document | Fail
             yield Failure(f"{name}:{number}", f"{place}:{number}", _NOT_LINES)
             return
         seen += 1
-        yield record(line, f"{name}:{number}", f"{place}:{number}")
+        yield record(line, f"{name}:{number}", f"{place}:{number}", keys)
     if not seen:
         yield Failure(name, place, "empty: no records; mend: leave the file out")
 
 
-def record(line: bytes, id: str, place: str) -> Document | Failure:
+def record(line: bytes, id: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Document | Failure:
     """Read one line; `id` is for records that have none of their own."""
     try:
         found, notes = parse(line)
     except (ValueError, RecursionError) as error:
         return Failure(id, place, f"not JSON: {_said(error)}; mend: one JSON object on each line")
     if not isinstance(found, dict):
-        reason = f'{_named(found)}, not an object; mend: write {{"text": …}} or {{"html": …}}'
+        wanted = " or ".join(f'{{"{key}": …}}' for key in keys)
+        reason = f"{_named(found)}, not an object; mend: write {wanted}"
         return Failure(id, place, reason)
     own = found.get("id")
     if isinstance(own, (str, int, float)) and not isinstance(own, bool) and own != "":
         id = str(own)
     elif own is not None and own != "":
         notes += (f'"id" is {_named(own)}: replaced by the place',)
-    key = next((key for key in ("text", "html") if found.get(key) is not None), None)
+    key = next((key for key in keys if found.get(key) is not None), None)
     if key is None:
         has = ", ".join(map(str, found)) or "none"
-        return Failure(id, place, f'no "text" or "html"; keys: {has}; mend: name the text\'s key "text"')
+        wanted = " or ".join(f'"{key}"' for key in keys)
+        return Failure(id, place, f'no {wanted}; keys: {has}; mend: name the text\'s key "{keys[0]}"')
     if not isinstance(found[key], str):
         return Failure(id, place, f'"{key}" is {_named(found[key])}; mend: make it a string')
     return _document(found, key, id, place, notes)
@@ -86,7 +91,7 @@ def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
 
 def _document(found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...]) -> Document | Failure:
     cleaned = all(name in found for name in WRITTEN)
-    left_out = {key, *(name for name in TAKEN if name not in ("text", "html")), *(OVERWRITTEN if cleaned else ())}
+    left_out = {key, *(name for name in TAKEN if name not in TEXT_KEYS), *(OVERWRITTEN if cleaned else ())}
     extra = {name: value for name, value in found.items() if name not in left_out and not _is_empty_source(name, value)}
     given: dict[str, Any] = {}
     for name, kind in (("url", str), ("language", str), ("metadata", dict)):
@@ -95,7 +100,7 @@ def _document(found: Mapping[str, Any], key: str, id: str, place: str, notes: tu
             given[name] = value
         elif value is not None:
             notes += (f'"{name}" is {_named(value)}: not used',)
-    read = attempt(found[key], place, id=id, kind="html" if key == "html" else "text", extra=extra, **given)
+    read = attempt(found[key], place, id=id, kind=KINDS.get(key), extra=extra, **given)
     if isinstance(read, Failure):
         return read
     path, _, line = place.rpartition(":")
@@ -103,7 +108,7 @@ def _document(found: Mapping[str, Any], key: str, id: str, place: str, notes: tu
 
 
 def _is_empty_source(name: str, value: object) -> bool:
-    return name in ("text", "html") and value is None
+    return name in TEXT_KEYS and value is None
 
 
 def _said(error: Exception) -> str:

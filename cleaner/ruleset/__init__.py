@@ -13,14 +13,15 @@ from typing import Any, NamedTuple
 import regex
 
 from cleaner.ruleset import cache, compiled
-from cleaner.ruleset.prefilter import Prefilter
-from cleaner.ruleset.rule import Case, Rule, RuleError
+from cleaner.ruleset.prefilter import Prefilter, fold
+from cleaner.ruleset.rule import TRAILING, Case, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
 
 __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
+_TRAILING = TRAILING + " \t"
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
@@ -108,14 +109,18 @@ class Ruleset:
     def _candidates(self, lines: Sequence[str], active: Active) -> Iterator[tuple[int, int]]:
         """Pairs of line number and rule index to confirm; rules for short lines are not looked for in long ones."""
         numbers = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
-        short, long = self._prefilters(active.language)
+        short, long, phrases = self._prefilters(active.language)
+        for number in numbers:
+            for index in phrases.get(fold(lines[number]).rstrip(_TRAILING), ()):
+                yield number, index
         for number, index in short.candidates([lines[number] for number in numbers]):
             yield numbers[number], index
         yield from long.candidates(lines)
-        if self._by_site:
-            for number, index in self._site_prefilter.candidates(lines):
-                if index in active.rules:
-                    yield number, index
+        own = active.rules - self._by_language(active.language) if self._by_site else None
+        if own:
+            if own not in self._site_prefilters:
+                self._site_prefilters[own] = self._prefilter(sorted(own))
+            yield from self._site_prefilters[own].candidates(lines)
 
     def openings(self, line: str) -> list[int]:
         """Offsets in a long line at which a rule's words for a line's beginning stand, as a sentence would begin."""
@@ -161,23 +166,31 @@ class Ruleset:
     def _patterns(self) -> dict[int, tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]]:
         return {}
 
-    def _prefilters(self, language: str | None) -> tuple[Prefilter, Prefilter]:
-        """For a language, one for the rules that only short lines can match, and one for the others."""
+    def _prefilters(self, language: str | None) -> tuple[Prefilter, Prefilter, Mapping[str, Sequence[int]]]:
+        """For a language, one for the rules that only short lines can match, one for the others, and whole lines.
+
+        Rules of phrases that a line must equal are looked up by the line; they need no search.
+        """
         if language not in self._by_prefilter:
             tables: tuple[list[int], list[int]] = ([], [])
-            for index in sorted(self._by_language(language)):
-                most = self.rules[index].max_chars
-                tables[most is None or most > SHORT_LINE].append(index)
-            self._by_prefilter[language] = (self._prefilter(tables[0]), self._prefilter(tables[1]))
+            phrases: dict[str, list[int]] = {}
+            for index in sorted(self._by_language(language) - self._served):
+                rule = self.rules[index]
+                if rule.phrases and rule.action != "strip-span" and len(max(rule.phrases, key=len)) < SHORT_LINE:
+                    for phrase in {fold(phrase.strip().replace("’", "'")).rstrip(_TRAILING) for phrase in rule.phrases}:
+                        phrases.setdefault(phrase, []).append(index)
+                else:
+                    tables[rule.max_chars is None or rule.max_chars > SHORT_LINE].append(index)
+            self._by_prefilter[language] = (self._prefilter(tables[0]), self._prefilter(tables[1]), phrases)
         return self._by_prefilter[language]
 
     @cached_property
-    def _by_prefilter(self) -> dict[str | None, tuple[Prefilter, Prefilter]]:
+    def _by_prefilter(self) -> dict[str | None, tuple[Prefilter, Prefilter, Mapping[str, Sequence[int]]]]:
         return {}
 
     @cached_property
-    def _site_prefilter(self) -> Prefilter:
-        return self._prefilter([index for index, rule in enumerate(self.rules) if rule.sites])
+    def _site_prefilters(self) -> dict[frozenset[int], Prefilter]:
+        return {}
 
     @cached_property
     def _twins(self) -> Mapping[int, tuple[int, ...]]:
@@ -190,14 +203,17 @@ class Ruleset:
                 twins[seen] = (*twins.get(seen, ()), index)
         return twins
 
+    @cached_property
+    def _served(self) -> frozenset[int]:
+        """The twins that the search for another rule serves."""
+        return frozenset(twin for twins in self._twins.values() for twin in twins)
+
     def _prefilter(self, indexes: Iterable[int]) -> Prefilter:
         literals: dict[str, list[int]] = {}
-        served = {twin for twins in self._twins.values() for twin in twins}
         for index in indexes:
-            if index in served:
-                continue
-            for literal in self.rules[index].literals:
-                literals.setdefault(literal, []).append(index)
+            if index not in self._served:
+                for literal in self.rules[index].literals:
+                    literals.setdefault(literal, []).append(index)
         return Prefilter(literals)
 
     @cached_property

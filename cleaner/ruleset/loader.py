@@ -19,7 +19,7 @@ from cleaner.ruleset.fragments import Fragments, own_fragments
 from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.place import Place, check_keys
 from cleaner.ruleset.prefilter import fold
-from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, Case, Rule, RuleError
+from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, TRAILING, Case, Rule, RuleError
 from cleaner.text.lines import view
 
 SCHEMA = 1
@@ -199,7 +199,7 @@ def _from_phrases(phrases: Iterable[str], action: str) -> str:
     alternatives = "|".join(re.escape(_straight(phrase)) for phrase in phrases)
     if action == "strip-span":
         return rf"(?<!\w)(?:{alternatives})(?!\w)"
-    return rf"^(?:{alternatives})[\s.!?:…>»→]{{0,{MAX_TRAILING}}}$"
+    return rf"^(?:{alternatives})[\s{TRAILING}]{{0,{MAX_TRAILING}}}$"
 
 
 def _longest(table: Mapping[str, Any]) -> int | None:

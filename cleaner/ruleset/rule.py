@@ -11,6 +11,8 @@ ACTIONS: tuple[Action, ...] = ("keep", "extract", "cut-tail", "drop-block", "dro
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 STATUSES = ("stable", "experimental", "deprecated")
 
+TRAILING = ".!?:…>»→"  # marks that may follow a phrase on its line, as blanks may
+
 
 class RuleError(ValueError):
     """A fault in a rule file: `path:line: what is wrong: the mend`."""

@@ -39,9 +39,19 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def count_beginnings(stem: str, text: str) -> int:
+    """How many words of the folded text begin with a stem; of one in a script without blanks, how often it occurs."""
+    dense = is_dense(stem)
+    count, at = 0, text.find(stem)
+    while at >= 0:
+        count += at == 0 or dense or not text[at - 1].isalnum()
+        at = text.find(stem, at + 1)
+    return count
+
+
 def is_dense(text: str) -> bool:
     """Whether a text holds characters of a script that writes no blanks between words."""
-    return _DENSE.search(text) is not None
+    return not text.isascii() and _DENSE.search(text) is not None
 
 
 def names(text: str) -> frozenset[str]:

@@ -53,9 +53,19 @@ def test_the_title_of_the_metadata_is_found(page: Callable[..., Any], title: str
     ],
 )
 def test_the_title_is_found(page: Callable[..., Any], lines: list[str], fields: dict[str, str] | None) -> None:
-    (finding,) = find(page(*lines))
+    *_, finding = find(page(*lines))
 
+    assert finding.action == "drop-line"
     assert dict(finding.fields) == (fields or {"title": lines[0]})
+
+
+def test_a_plain_title_is_certain_only_where_other_noise_is(page: Callable[..., Any]) -> None:
+    alone = {finding.action: finding for finding in find(page(TITLE, *HARBOUR))}
+    beside = {finding.action: finding for finding in find(page(TITLE, *HARBOUR, "Please enable the player"))}
+
+    assert alone["drop-line"].confidence == "low"
+    assert alone["extract"].fields == {"title": TITLE}
+    assert beside["drop-line"].confidence == "medium"
 
 
 @pytest.mark.parametrize("line", ["Dear reader,", "Contents", "He left.", "x " * 100, "Das sagte er:", ""])

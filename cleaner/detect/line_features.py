@@ -1,0 +1,205 @@
+"""What the line scorer sees of a line: its form, its neighbours, its place, its company, and what it shares.
+
+Each line that nothing else removes becomes one tuple of numbers, in the order of `FEATURES`. Lengths
+are in Latin letters, shares lie between 0 and 1, and -1 stands for "does not apply".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from cleaner.detect import title_line
+from cleaner.detect.page import Page
+from cleaner.text.lines import TERMINAL, width
+
+LONG = 160  # characters; the inner form of a longer line is not looked at ...
+LONGEST = 300  # ... and of a line longer than this, not what it shares with the article
+FAR = 99  # lines; the distance to what is nowhere
+NEAR = 8  # lines above or below that are looked at together
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTES = frozenset('"“„«»”「『')
+_CLOSERS = "\"'”’»"
+_ENDINGS = {
+    **dict.fromkeys(TERMINAL, 0), **dict.fromkeys("?!？！", 1), "…": 2,
+    **dict.fromkeys(":：", 6), **dict.fromkeys(",;-–，；", 7), **dict.fromkeys(")]）", 5),
+}  # fmt: skip
+_STARTS = {**dict.fromkeys("\"“„«»'「『", 3), **dict.fromkeys("([（", 4), **dict.fromkeys("-*•–—·▪►", 5)}
+
+
+class Form(NamedTuple):
+    """The form of one line, apart from its neighbours.
+
+    `ending` goes from a full stop (0) over question mark, ellipsis, letter (3), digit, bracket and
+    colon to a comma (7); `start` from lower case (0) over capital, digit, quote and bracket to a
+    bullet (5), with 6 for scripts without case. `capitals` is the share of words that begin with
+    one, `digits` that of digits among the characters.
+    """
+
+    width: int
+    words: int
+    ending: int
+    start: int
+    commas: int
+    capitals: float
+    digits: float
+
+
+def form(line: str) -> Form:
+    """The form of a line.
+
+    >>> form("Storm Hits the Coast")
+    Form(width=20, words=4, ending=3, start=1, commas=0, capitals=0.75, digits=0.0)
+    """
+    first = line[0]
+    start = _STARTS.get(first)
+    if start is None:
+        start = 2 if first.isdigit() else 0 if first.islower() else 1 if first.isupper() else 6
+    words, commas = line.count(" ") + 1, line.count(",") + line.count("、") + line.count("，")
+    if len(line) > LONG:
+        return Form(width(line), words, _ending(line), start, commas, 0.1, 0.0)
+    found = _WORD.findall(line)
+    capitals = round(sum(word[0].isupper() for word in found) / (len(found) or 1), 3)
+    digits = round(sum(map(str.isdigit, line)) / len(line), 3)
+    return Form(width(line), words, _ending(line), start, commas, capitals, digits)
+
+
+def _ending(line: str) -> int:
+    last = line.rstrip(_CLOSERS)[-1:]
+    if last == "." and line.endswith("..."):
+        return 2
+    return _ENDINGS.get(last, 4 if last.isdigit() else 3)
+
+
+_NOWHERE = Form(-1, -1, -1, -1, -1, -1, -1)
+_NEIGHBOURS = (
+    "width_above", "ending_above", "words_above", "capitals_above",
+    "width_below", "ending_below", "words_below", "capitals_below",
+)  # fmt: skip
+_PLACE = (
+    "lines", "top", "prose_before", "prose_after", "share_before", "share_after",
+    "prose_lines", "prose_share", "prose_width_share", "gone_lines", "gone_share", "gone_width_share",
+    "gone_share_before", "gone_share_after", "from_article", "article_share", "quoting",
+)  # fmt: skip
+_COMPANY = (
+    "run", "run_left", "run_gone", "run_width", "prose_up", "prose_down", "gone_up", "gone_down",
+    "width_near_up", "width_near_down", "gone_near_up", "gone_near_down", "prose_near_up", "prose_near_down",
+)  # fmt: skip
+_COHESION = (
+    "shared", "shared_share", "unknown_names", "shared_with_prose_below", "copies", "item",
+    "accused", "title",
+)  # fmt: skip
+
+FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_COHESION)
+
+
+def rows(page: Page, judged: Iterable[int]) -> Iterator[tuple[int, tuple[float, ...]]]:
+    """The number and the features of each of these blocks."""
+    seen = _Columns(page)
+    return ((n, seen.row(n)) for n in judged)
+
+
+class _Columns:
+    """What is known of all lines of a page, computed once for it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.size = page, len(page.blocks)
+        self.forms: list[Form] = [page.memo.of(form, block.text) for block in page.blocks]
+        self.gone = [int(n in page.dropped) for n in range(self.size)]
+        self.prose = [
+            int(block.role == "paragraph" and not gone) for block, gone in zip(page.blocks, self.gone, strict=True)
+        ]
+        widths = [one.width for one in self.forms]
+        self.sums = {"width": _sums(widths), "gone": _sums(self.gone), "prose": _sums(self.prose)}
+        self.prose_width = _sums([w * p for w, p in zip(widths, self.prose, strict=True)])
+        self.gone_width = sum(w for w, gone in zip(widths, self.gone, strict=True) if gone)
+        self.prose_near, self.gone_near = _nearest(self.prose), _nearest(self.gone)
+        self.runs = _runs(self.prose)
+        quoting = sum(not _QUOTES.isdisjoint(block.text) for block, p in zip(page.blocks, self.prose, strict=True) if p)
+        self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
+        self.copies: dict[str, int] = {}
+        for block in page.blocks:
+            self.copies[block.text] = self.copies.get(block.text, 0) + 1
+
+    def row(self, n: int) -> tuple[float, ...]:
+        """The features of block `n`."""
+        return (*self.forms[n], *self._neighbours(n), *self._place(n), *self._company(n), *self._cohesion(n))
+
+    def _neighbours(self, n: int) -> tuple[float, ...]:
+        above = self.forms[n - 1] if n else _NOWHERE
+        below = self.forms[n + 1] if n + 1 < self.size else _NOWHERE
+        return (
+            above.width, above.ending, above.words, above.capitals,
+            below.width, below.ending, below.words, below.capitals,
+        )  # fmt: skip
+
+    def _place(self, n: int) -> tuple[float, ...]:
+        size, article = self.size, self.page.article
+        gone, prose, weight = self.sums["gone"], self.sums["prose"], self.prose_width
+        whole, width_of_all = weight[size] or 1, self.sums["width"][size] or 1
+        outside = n - article.start if n < article.start else max(0, n - article.stop + 1)
+        return (
+            size, min(n, FAR), prose[n], prose[size] - prose[n + 1],
+            weight[n] / whole, (weight[size] - weight[n + 1]) / whole,
+            prose[size], prose[size] / size, weight[size] / width_of_all,
+            gone[size], gone[size] / size, self.gone_width / width_of_all,
+            gone[n] / (n or 1), (gone[size] - gone[n]) / (size - n), outside, len(article) / size, self.quoting,
+        )  # fmt: skip
+
+    def _company(self, n: int) -> tuple[float, ...]:
+        start, stop = self.runs[n]
+        length = stop - start
+        widths, gone = self.sums["width"], self.sums["gone"]
+        found: list[float] = [
+            length, stop - n, gone[stop] - gone[start], (widths[stop] - widths[start]) / length if length else 0,
+            *self.prose_near[n], *self.gone_near[n],
+        ]  # fmt: skip
+        up, down = max(0, n - NEAR), min(self.size, n + 1 + NEAR)
+        for sums in self.sums.values():
+            found += ((sums[n] - sums[up]) / NEAR, (sums[down] - sums[n + 1]) / NEAR)
+        return tuple(found)
+
+    def _cohesion(self, n: int) -> tuple[float, ...]:
+        page, block = self.page, self.page.blocks[n]
+        sources = {finding.source for finding in page.accused.get(n, ())}
+        rest = (self.copies[block.text], block.role == "list-item", bool(sources), title_line.ID in sources)
+        if len(block.text) > LONGEST:
+            return (-1, -1, -1, -1, *rest)
+        shared, total = page.shared(n)
+        down = self.prose_near[n][1]
+        return (
+            shared, shared / total if total else -1, len(page.unknown(page.names(n), n)),
+            len(page.stems(n) & page.stems(n + down)) if down < FAR else -1, *rest,
+        )  # fmt: skip
+
+
+def _sums(values: Sequence[int]) -> list[int]:
+    return [0, *accumulate(values)]
+
+
+def _nearest(marks: Sequence[int]) -> list[tuple[int, int]]:
+    """For each place, the distance to the nearest mark above it and below it."""
+    up, down, last = [], [0] * len(marks), -FAR
+    for n, mark in enumerate(marks):
+        up.append(min(FAR, n - last))
+        last = n if mark else last
+    last = len(marks) + FAR
+    for n in range(len(marks) - 1, -1, -1):
+        down[n] = min(FAR, last - n)
+        last = n if marks[n] else last
+    return list(zip(up, down, strict=True))
+
+
+def _runs(prose: Sequence[int]) -> list[tuple[int, int]]:
+    """For each place, where the run of lines that are no paragraphs begins and stops; of no length in prose."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for n, mark in enumerate((*prose, 1)):
+        if mark:
+            found += [(start, n)] * (n - start)
+            found.append((n, n))
+            start = n + 1
+    return found[: len(prose)]

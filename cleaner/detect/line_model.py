@@ -1,0 +1,85 @@
+"""The line scorer's model: shallow regression trees over the features of a line, read from `line_model.json`.
+
+The trees were fitted by `benchmarks/train_line_scorer.py` (gradient boosting, Friedman 2001, as LightGBM
+does it). A tree is nested lists [feature, threshold, left, right]; a line goes left where its feature is
+no larger than the threshold, and the numbers at the ends add up to the log-odds that it is boilerplate.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleaner.detect.line_features import FEATURES
+
+PATH = Path(__file__).with_name("line_model.json")
+
+Row = Sequence[float]
+
+
+@functools.cache
+def trees() -> list[Fork | float]:
+    """The trees, with features as places in a row."""
+    model = json.loads(PATH.read_text(encoding="utf-8"))
+    places = {name: place for place, name in enumerate(FEATURES)}
+    return [_fork(tree, places) for tree in model["trees"]]
+
+
+class Fork(NamedTuple):
+    """A split of a tree; `average` is what it says on average, both sides counting the same."""
+
+    place: int
+    threshold: float
+    left: Fork | float
+    right: Fork | float
+    average: float
+
+
+def _fork(node: Any, places: dict[str, int]) -> Fork | float:
+    if not isinstance(node, list):
+        return float(node)
+    left, right = _fork(node[2], places), _fork(node[3], places)
+    return Fork(places[node[0]], float(node[1]), left, right, (_average(left) + _average(right)) / 2)
+
+
+def _average(node: Fork | float) -> float:
+    return node.average if isinstance(node, Fork) else node
+
+
+@functools.cache
+def _compiled() -> Callable[[Row], float]:
+    """All trees as one expression: three times as fast as walking them, with the same sum."""
+    source = "+".join(_expression(tree) for tree in trees())
+    return eval(compile(f"lambda x: {source}", "line_model", "eval"))  # type: ignore[no-any-return] # noqa: S307 # numbers only
+
+
+def _expression(node: Fork | float) -> str:
+    if not isinstance(node, Fork):
+        return f"({node!r})"
+    return f"({_expression(node.left)} if x[{node.place}]<={node.threshold!r} else {_expression(node.right)})"
+
+
+def probability(row: Row) -> float:
+    """The probability (0 to 1) that a line with these features is boilerplate."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, _compiled()(row)))))
+
+
+def contributions(row: Row) -> dict[str, float]:
+    """What each feature adds to the log-odds, the largest first.
+
+    On its way down a tree, the step at a feature changes what the tree says on average; the change is
+    that feature's part (the path attribution of Saabas, "Interpreting random forests", 2014).
+    """
+    parts: dict[str, float] = {}
+    for tree in trees():
+        node = tree
+        while isinstance(node, Fork):
+            branch = node.left if row[node.place] <= node.threshold else node.right
+            name = FEATURES[node.place]
+            parts[name] = parts.get(name, 0.0) + _average(branch) - node.average
+            node = branch
+    return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))

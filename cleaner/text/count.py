@@ -1,0 +1,40 @@
+"""How many words a text has, in any script, and whether it reads like prose."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from cleaner.text.lines import ends_sentence
+
+MIN_SENTENCE = 5  # words; a shorter line with a full stop may be a label
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# Scripts that write no blanks between words; `re` takes milliseconds to compile such ranges, `regex` does not.
+_DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+
+
+def word_count(text: str) -> int:
+    """The words of a text; where no blanks divide words, two characters count for one.
+
+    >>> word_count("The quay was closed - again."), word_count("港は閉鎖された。")
+    (5, 3)
+    """
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    plain = _DENSE.sub(" ", text) if dense else text
+    return len(_WORD.findall(plain)) + dense // 2
+
+
+def holds_prose(text: str) -> bool:
+    """Whether a line of the text is a sentence: a few words and a mark that ends them.
+
+    >>> holds_prose("Menu\\nThe quay was closed on Monday."), holds_prose("Menu\\nStorm hits the coast")
+    (True, False)
+    """
+    return any(is_sentence(line) for line in text.split("\n"))
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends like a sentence and has the words of one."""
+    return ends_sentence(line.rstrip()) and word_count(line) >= MIN_SENTENCE

@@ -1,0 +1,57 @@
+"""The model file, and what it says of a line."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from cleaner.detect.line_features import FEATURES
+from cleaner.detect.line_model import PATH, Fork, contributions, probability, trees
+
+
+def some_rows() -> list[tuple[float, ...]]:
+    draw = random.Random(3)
+    return [tuple(draw.choice((-1, 0, 0.5, 1, 3, 40, 200)) for _ in FEATURES) for _ in range(50)]
+
+
+def walked(row: tuple[float, ...]) -> float:
+    total = 0.0
+    for tree in trees():
+        node = tree
+        while isinstance(node, Fork):
+            node = node.left if row[node.place] <= node.threshold else node.right
+        total += node
+    return total
+
+
+def test_the_file_names_known_features_only() -> None:
+    def names(node: object) -> set[str]:
+        return {node[0]} | names(node[2]) | names(node[3]) if isinstance(node, list) else set()
+
+    model = json.loads(PATH.read_text(encoding="utf-8"))
+
+    assert set().union(*map(names, model["trees"])) <= set(FEATURES)
+    assert PATH.stat().st_size < 100_000  # small enough to be reviewed
+
+
+@pytest.mark.parametrize("row", some_rows())
+def test_the_expression_says_what_the_trees_say(row: tuple[float, ...]) -> None:
+    chance = probability(row)
+
+    assert 0 <= chance <= 1
+    assert (chance > 0.5) == (walked(row) > 0)
+
+
+@pytest.mark.parametrize("row", some_rows()[:10])
+def test_contributions_add_up(row: tuple[float, ...]) -> None:
+    base = sum(tree.average if isinstance(tree, Fork) else tree for tree in trees())
+
+    assert base + sum(contributions(row).values()) == pytest.approx(walked(row))
+
+
+def test_contributions_come_largest_first() -> None:
+    parts = list(contributions(some_rows()[0]).values())
+
+    assert parts == sorted(parts, reverse=True)

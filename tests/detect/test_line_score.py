@@ -1,0 +1,90 @@
+"""All evidence together. Spared: texts without other noise, sentences, subheadings, quotes, lists, results, verse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from samples import HARBOUR, ORCHARD
+
+from cleaner.detect.line_score import explain, find
+from cleaner.pipeline import Cleaner
+
+PLAYER = "Please enable the player"
+MENU = [
+    "Startpage", "Home & garden", "Money", "Motoring", "Property", "Scholarships", "Theatre guide", "Puzzle corner",
+    "Vale of Orrin", "Skelmouth", "Tide tables", "Ferry times", "Lost and found", "Announcements",
+]  # fmt: skip
+TEASERS = [
+    "Kestrel Rovers sign striker from Port Ellery",
+    "Seven bakeries that still use the old ovens",
+    "Why the Tarn tunnel will stay closed until May",
+    "Council doubles the price of a beach hut",
+]
+FOOTER = ["Imprint", "House rules", "Press office", "Jobs with us", "Letters", "Archive 1998-2024", "Sitemap"]
+
+
+def taken(page: Callable[..., Any], *lines: str) -> list[str]:
+    made = page(*lines)
+    return [made.blocks[finding.first].text for finding in find(made) if finding.confidence != "low"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [PLAYER],
+        [*HARBOUR],
+        [*HARBOUR, *TEASERS],  # nothing else finds noise here
+        [HARBOUR[0], PLAYER, *HARBOUR[1:], "The quarry did not wish to comment."],
+        [*HARBOUR[:2], PLAYER, "Who pays for the tugs", *HARBOUR[2:]],
+        [*HARBOUR[:2], PLAYER, "“We wait for the tide,” says the harbour master", *HARBOUR[2:]],
+        [*HARBOUR, PLAYER, "What to bring", "- a lamp", "- a rope", "- dry socks", *HARBOUR[2:]],
+        [*ORCHARD, PLAYER, "Ostermark 812", "Seelbeck 788", "Wesselgrund 641"],
+        [*HARBOUR[:1], "O barge, O barge upon the bar,", "how far from home, how very far", PLAYER, *HARBOUR[1:]],
+    ],
+)
+def test_text_stays(page: Callable[..., Any], lines: list[str]) -> None:
+    assert taken(page, *lines) == []
+
+
+def test_one_long_line_is_left_to_the_rules(page: Callable[..., Any]) -> None:
+    assert taken(page, " ".join([*HARBOUR, PLAYER, *TEASERS])) == []
+
+
+def test_a_dump_is_cut_to_the_article(page: Callable[..., Any]) -> None:
+    lines = [*MENU, *[PLAYER] * 12, *HARBOUR, *TEASERS, *FOOTER]
+
+    gone = taken(page, *lines)
+
+    assert not set(gone) & set(HARBOUR)
+    assert len(set(gone)) >= 0.8 * len({*MENU, *TEASERS, *FOOTER})
+
+
+def test_reasons_are_given_in_words(page: Callable[..., Any]) -> None:
+    finding = next(find(page(*MENU, *[PLAYER] * 12, *HARBOUR, *FOOTER)))
+
+    chance, _, reasons = finding.evidence.partition(": ")
+    assert chance.endswith("%")
+    assert len(reasons.split(", ")) >= 2
+
+
+def test_explain_names_the_strongest_reasons_first() -> None:
+    from cleaner.detect.line_features import FEATURES
+    from cleaner.detect.line_model import contributions
+
+    row = tuple(1.0 for _ in FEATURES)
+
+    assert explain(row, 0.91).startswith("91%: ")
+    assert len(explain(row, 0.91).split(", ")) <= 4
+    assert next(iter(contributions(row).values())) > 0
+
+
+def test_switched_off_it_takes_nothing() -> None:
+    from cleaner import Config
+
+    text = "\n\n".join([*MENU, *["Share this article"] * 12, *HARBOUR, *FOOTER])
+    off = Cleaner(Config(ignore=("heuristic-line-score",))).clean(text, kind="text")
+
+    assert all(removal.rule != "heuristic-line-score" for removal in off.removals)
