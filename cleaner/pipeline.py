@@ -141,10 +141,17 @@ def _witnesses(trail: _Trail, decisions: Sequence[Decision], found: Sequence[Fin
 
     One that was overruled still tells an author or an agency, but no title: the line was found to be another thing.
     """
-    read = [f for f in found if f.action == "extract"]
+    read = [f for f in found if f.action == "extract" and not ("title" in f.fields and _is_taken(f, decisions))]
     read += [d.finding for d in decisions]
     read += [f for d in decisions for f in d.overruled if "title" not in f.fields]
     return [(trail.origin(f.span)[0].start, f) for f in read if f.fields]
+
+
+def _is_taken(finding: Finding, decisions: Sequence[Decision]) -> bool:
+    """Whether the block that a finding reads was found to be another thing and removed."""
+    span = finding.span
+    others = (d.span for d in decisions if d.finding.source != finding.source)
+    return any(other.start < span.end and span.start < other.end for other in others)
 
 
 def _signs(source: nfc.Normalised, found: Sequence[Finding]) -> list[Sign]:

@@ -107,12 +107,11 @@ class _Columns:
 
     def __init__(self, page: Page) -> None:
         self.page, self.size = page, len(page.blocks)
-        self.forms: list[Form] = [page.memo.of(form, block.text) for block in page.blocks]
         self.gone = [int(n in page.dropped) for n in range(self.size)]
         self.prose = [
             int(block.role == "paragraph" and not gone) for block, gone in zip(page.blocks, self.gone, strict=True)
         ]
-        widths = [one.width for one in self.forms]
+        widths = [width(block.text) for block in page.blocks]
         self.sums = {"width": _sums(widths), "gone": _sums(self.gone), "prose": _sums(self.prose)}
         self.prose_width = _sums([w * p for w, p in zip(widths, self.prose, strict=True)])
         self.gone_width = sum(w for w, gone in zip(widths, self.gone, strict=True) if gone)
@@ -126,11 +125,15 @@ class _Columns:
 
     def row(self, n: int) -> tuple[float, ...]:
         """The features of block `n`."""
-        return (*self.forms[n], *self._neighbours(n), *self._place(n), *self._company(n), *self._cohesion(n))
+        return (*self._form(n), *self._neighbours(n), *self._place(n), *self._company(n), *self._cohesion(n))
+
+    def _form(self, n: int) -> Form:
+        found: Form = self.page.memo.of(form, self.page.blocks[n].text)
+        return found
 
     def _neighbours(self, n: int) -> tuple[float, ...]:
-        above = self.forms[n - 1] if n else _NOWHERE
-        below = self.forms[n + 1] if n + 1 < self.size else _NOWHERE
+        above = self._form(n - 1) if n else _NOWHERE
+        below = self._form(n + 1) if n + 1 < self.size else _NOWHERE
         return (
             above.width, above.ending, above.words, above.capitals,
             below.width, below.ending, below.words, below.capitals,

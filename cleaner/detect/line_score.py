@@ -61,16 +61,17 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def candidates(page: Page) -> list[int]:
-    """The blocks in which nothing else removes anything, in a text of several lines with noise in it."""
-    if len(page.blocks) < MIN_LINES or any(block.gap == 0 for block in page.blocks) or not _has_noise(page):
+    """The blocks in which nothing else removes anything, in a text of several lines with noise in it.
+
+    Where nothing else finds anything certain, only what looks like the title is doubted: no other line of such
+    a text was ever found foreign.
+    """
+    if len(page.blocks) < MIN_LINES or any(block.gap == 0 for block in page.blocks):
         return []
+    if not page.dropped:
+        return [n for n, found in page.accused.items() if any(f.source == title_line.ID for f in found)]
     settled = {n for n, found in page.accused.items() if any(finding.confidence != "low" for finding in found)}
     return [n for n in range(len(page.blocks)) if n not in settled]
-
-
-def _has_noise(page: Page) -> bool:
-    """Whether another finds something certain, or a title: without that, no line was ever found foreign."""
-    return bool(page.dropped) or any(f.source == title_line.ID for found in page.accused.values() for f in found)
 
 
 def _is_text(page: Page, n: int) -> bool:
