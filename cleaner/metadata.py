@@ -28,14 +28,20 @@ def metadata(
     return Metadata(
         title=_text(stated.get("title")) or next(_fields(found, "title"), None),
         authors=_list(stated.get("authors")) or _unique(n for v in _fields(found, "author") for n in split_people(v)),
-        agencies=_list(stated.get("agencies"))
-        or _unique(n for v in _fields(found, "agency") for n in split_agencies(v)),
+        agencies=_list(stated.get("agencies")) or _agencies(found),
         date=_text(stated.get("date")) or _date(found, language, publisher, url),
         publisher=publisher,
         language=language,
         url=url,
         extra={key: value for key, value in stated.items() if key not in _KNOWN},
     )
+
+
+def _agencies(findings: Iterable[Finding]) -> list[str]:
+    """Those of credit lines, which name all sources; where there is none, those of datelines inside the body."""
+    found = list(findings)
+    lines = [finding for finding in found if finding.action != "extract" and "agency" in finding.fields]
+    return _unique(name for value in _fields(lines or found, "agency") for name in split_agencies(value))
 
 
 def _fields(findings: Iterable[Finding], name: str) -> Iterator[str]:

@@ -25,13 +25,13 @@ CATEGORY = "boilerplate"
 MESSAGE = "Boilerplate by form, place, company and what it shares with the article, weighed together."
 
 MIN_LINES = 3
-NOISY_GONE = 10  # lines that others remove; from there, and with ...
-NOISY_LINES, NOISY_SHARE = 40, 0.4  # ... so many lines and a smaller share of paragraphs, a document counts as noisy
+NOISY_GONE = 8  # lines that others remove; from there, and with ...
+NOISY_LINES, NOISY_SHARE = 45, 0.5  # ... so many lines and a smaller share of paragraphs, a document counts as noisy
 
 # Probabilities; of the sets tried on the dev pages those that lost least body for what they gained.
-CERTAIN_IF_NOISY = 0.45
+CERTAIN_IF_NOISY = 0.4
 CERTAIN, DOUBTFUL = 0.85, 0.65
-TEXT_IF_NOISY = 0.8  # for what has the form of text; where a text is not noisy, such lines are not judged
+TEXT_IF_NOISY = 0.7  # for what has the form of text; where a text is not noisy, such lines are not judged
 SENTENCE_WORDS, HEADING_WORDS = 6, 7  # of a sentence at least, of a subheading at most
 TITLE = 0.5  # for a line that looks like the title: that is the other witness
 LAST = (-1,)  # rank: where a rule or another heuristic says what a line is, that stands

@@ -74,7 +74,8 @@ def _first_lines(page: Page) -> list[int]:
     for n, block in enumerate(page.blocks):
         if n in page.dropped:
             continue
-        if block.role == "paragraph" or len(found) == FIRST_BLOCKS:
+        question = not found and block.text.endswith(("?", "？")) and looks_like_headline(block.text)
+        if (block.role == "paragraph" and not question) or len(found) == FIRST_BLOCKS:
             break
         if block.role != "list-item":
             found.append(n)
@@ -106,12 +107,17 @@ def looks_like_headline(line: str) -> bool:
 
 
 def _is_followed_by_prose(page: Page, n: int) -> bool:
-    later = next((page.blocks[m] for m in range(n + 1, len(page.blocks)) if m not in page.dropped), None)
-    if later is None:
+    """Whether a paragraph comes next, or a lede of some length and then a paragraph."""
+    later = [m for m in range(n + 1, len(page.blocks)) if m not in page.dropped][:2]
+    if not later:
         return False
-    if later.role == "paragraph" or width(later.text) > MAX_WIDTH:
+    lede = page.blocks[later[0]]
+    if lede.role == "paragraph" or width(lede.text) > MAX_WIDTH:
         return True
-    return width(later.text) >= MIN_SENTENCE and not looks_like_headline(later.text)
+    if width(lede.text) < MIN_SENTENCE:
+        return False
+    before_prose = page.blocks[later[-1]].role == "paragraph" and bool(page.stems(n) & page.stems(later[0]))
+    return before_prose or not looks_like_headline(lede.text)
 
 
 def _printed(page: Page, n: int, part: str) -> str:

@@ -54,7 +54,7 @@ def test_one_long_line_is_left_to_the_rules(page: Callable[..., Any]) -> None:
 
 
 def test_a_dump_is_cut_to_the_article(page: Callable[..., Any]) -> None:
-    lines = [*MENU, *[PLAYER] * 12, *HARBOUR, *TEASERS, *FOOTER]
+    lines = [*MENU, *[PLAYER] * 20, *HARBOUR, *TEASERS, *FOOTER]
 
     gone = taken(page, *lines)
 
@@ -63,7 +63,7 @@ def test_a_dump_is_cut_to_the_article(page: Callable[..., Any]) -> None:
 
 
 def test_reasons_are_given_in_words(page: Callable[..., Any]) -> None:
-    finding = next(find(page(*MENU, *[PLAYER] * 12, *HARBOUR, *FOOTER)))
+    finding = next(find(page(*MENU, *[PLAYER] * 20, *HARBOUR, *FOOTER)))
 
     chance, _, reasons = finding.evidence.partition(": ")
     assert chance.endswith("%")
@@ -84,7 +84,7 @@ def test_explain_names_the_strongest_reasons_first() -> None:
 def test_switched_off_it_takes_nothing() -> None:
     from cleaner import Config
 
-    text = "\n\n".join([*MENU, *["Share this article"] * 12, *HARBOUR, *FOOTER])
+    text = "\n\n".join([*MENU, *["Share this article"] * 20, *HARBOUR, *FOOTER])
     off = Cleaner(Config(ignore=("heuristic-line-score",))).clean(text, kind="text")
 
     assert all(removal.rule != "heuristic-line-score" for removal in off.removals)
