@@ -14,7 +14,7 @@ import regex
 
 from cleaner.ruleset import cache, compiled
 from cleaner.ruleset.prefilter import Prefilter, fold
-from cleaner.ruleset.rule import TRAILING, Case, Rule, RuleError
+from cleaner.ruleset.rule import MAX_TRAILING, TRAILING, Case, Rule, RuleError, straight
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
 
@@ -25,7 +25,7 @@ _TRAILING = TRAILING + " \t"
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "9"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "10"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,8 @@ class Ruleset:
         """The matches of one rule in one line. Raises TimeoutError."""
         rule = self.rules[index]
         pattern, excepts = self._compiled(index)
+        if pattern is None:
+            return self._whole(index, line, excepts)
         first = pattern.search(line, timeout=CONFIRM_SECONDS)
         if first is None or any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
             return []
@@ -149,11 +151,22 @@ class Ruleset:
         twins = tuple(self.rules[twin].id for twin in self._twins.get(index, ()))
         return [Match(rule, m.start(), m.end(), _groups(m), twins) for m in every if m.end() > m.start()]
 
-    def _compiled(self, index: int) -> tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]:
+    def _whole(self, index: int, line: str, excepts: Sequence[regex.Pattern[str]]) -> list[Match]:
+        """The match of a rule of phrases with the whole line: what its pattern says, without a search."""
+        rule, folded = self.rules[index], fold(line)
+        rests = (folded[len(p) :] for p in map(fold, straight(rule.phrases)) if folded.startswith(p))
+        if not any(len(rest) <= MAX_TRAILING and not rest.strip(_TRAILING) for rest in rests):
+            return []
+        if any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
+            return []
+        return [Match(rule, 0, len(line), {}, tuple(self.rules[twin].id for twin in self._twins.get(index, ())))]
+
+    def _compiled(self, index: int) -> tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]:
+        """The rule's pattern (none for phrases that a line must equal) and its exceptions."""
         if index not in self._patterns:
             rule = self.rules[index]
             self._patterns[index] = (
-                compiled.pattern(rule.pattern, self._stored),
+                None if rule.is_whole_line else compiled.pattern(rule.pattern, self._stored),
                 tuple(compiled.pattern(source, self._stored) for source in rule.excepts),
             )
         return self._patterns[index]
@@ -163,7 +176,7 @@ class Ruleset:
         return compiled.load(self.digest) if self.digest else {}
 
     @cached_property
-    def _patterns(self) -> dict[int, tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]]:
+    def _patterns(self) -> dict[int, tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]]:
         return {}
 
     def _prefilters(self, language: str | None) -> tuple[Prefilter, Prefilter, Mapping[str, Sequence[int]]]:
@@ -176,8 +189,8 @@ class Ruleset:
             phrases: dict[str, list[int]] = {}
             for index in sorted(self._by_language(language) - self._served):
                 rule = self.rules[index]
-                if rule.phrases and rule.action != "strip-span" and len(max(rule.phrases, key=len)) < SHORT_LINE:
-                    for phrase in {fold(phrase.strip().replace("’", "'")).rstrip(_TRAILING) for phrase in rule.phrases}:
+                if rule.is_whole_line:
+                    for phrase in {fold(phrase).rstrip(_TRAILING) for phrase in straight(rule.phrases)}:
                         phrases.setdefault(phrase, []).append(index)
                 else:
                     tables[rule.max_chars is None or rule.max_chars > SHORT_LINE].append(index)

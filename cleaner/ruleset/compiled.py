@@ -39,7 +39,7 @@ def save(key: str, rules: Iterable[Rule]) -> None:
     path = _path(key)
     if path is None:
         return
-    sources = {source for rule in rules for source in (rule.pattern, *rule.excepts)}
+    sources = {s for rule in rules for s in (*(() if rule.is_whole_line else (rule.pattern,)), *rule.excepts)}
     cache.write_plain(path, {source: _reduce(fresh(source))[1] for source in sorted(sources)})
 
 

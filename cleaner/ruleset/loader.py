@@ -19,7 +19,7 @@ from cleaner.ruleset.fragments import Fragments, own_fragments
 from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.place import Place, check_keys
 from cleaner.ruleset.prefilter import fold
-from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, STATUSES, TRAILING, Case, Rule, RuleError
+from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, MAX_TRAILING, STATUSES, TRAILING, Case, Rule, RuleError, straight
 from cleaner.text.lines import view
 
 SCHEMA = 1
@@ -32,7 +32,6 @@ _COUNTS = {"max_chars", "takes_previous", "takes_next"}
 RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases"}
 DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "hits", "misses", "cases", "aliases", "replaced_by"}
 CASE_KEYS = {"in", "out", "fields"}
-MAX_TRAILING = 8  # marks and blanks that may follow a phrase on its line
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\U0010ffff]|[^\w\s\0-\x7f]")
 
@@ -196,7 +195,7 @@ def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
 
 def _from_phrases(phrases: Iterable[str], action: str) -> str:
     """One pattern for phrases: whole lines, or for `strip-span` anywhere at word boundaries."""
-    alternatives = "|".join(re.escape(_straight(phrase)) for phrase in phrases)
+    alternatives = "|".join(map(re.escape, straight(phrases)))
     if action == "strip-span":
         return rf"(?<!\w)(?:{alternatives})(?!\w)"
     return rf"^(?:{alternatives})[\s{TRAILING}]{{0,{MAX_TRAILING}}}$"
@@ -209,16 +208,12 @@ def _longest(table: Mapping[str, Any]) -> int | None:
     return max(map(len, table["phrases"])) + MAX_TRAILING
 
 
-def _straight(phrase: str) -> str:
-    return phrase.strip().replace("’", "'")
-
-
 def _literals(table: Mapping[str, Any], pattern: str, place: Place, number: int) -> tuple[str, ...]:
     if "keywords" in table:
         return tuple(sorted({keyword.lower() for keyword in table["keywords"]}))
     if "phrases" in table:
         start = "" if table["action"] == "strip-span" else "\n"
-        return tuple(sorted({start + _straight(phrase).lower()[:MAX_LITERAL] for phrase in table["phrases"]}))
+        return tuple(sorted({start + phrase.lower()[:MAX_LITERAL] for phrase in straight(table["phrases"])}))
     found = required_literals(pattern)
     if not found:
         raise place.error(

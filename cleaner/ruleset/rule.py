@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cleaner.data import Action, Confidence
@@ -11,7 +11,9 @@ ACTIONS: tuple[Action, ...] = ("keep", "extract", "cut-tail", "drop-block", "dro
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 STATUSES = ("stable", "experimental", "deprecated")
 
-TRAILING = ".!?:…>»→"  # marks that may follow a phrase on its line, as blanks may
+TRAILING = ".!?:…>»→"  # marks that may follow a phrase on its line, as blanks may ...
+MAX_TRAILING = 8  # ... so many of them
+LONGEST_PHRASE = 150  # characters of a phrase that a line is looked up by
 
 
 class RuleError(ValueError):
@@ -73,3 +75,13 @@ class Rule:
     def scope(self) -> int:
         """How special the rule is: 2 for a site's, 1 for a language's, 0 for any text."""
         return 2 if self.sites else 0 if "*" in self.langs else 1
+
+    @property
+    def is_whole_line(self) -> bool:
+        """Whether the rule is a list of phrases one of which a line must equal."""
+        return bool(self.phrases) and self.action != "strip-span" and max(map(len, self.phrases)) <= LONGEST_PHRASE
+
+
+def straight(phrases: Iterable[str]) -> list[str]:
+    """Phrases as the view of a text has them: no outer blanks, straight apostrophes."""
+    return [phrase.strip().replace("’", "'") for phrase in phrases]
