@@ -1,0 +1,1 @@
+"""What a page says: its tree, parsed once, and what is read from it."""
