@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "html"]
+Engine = Literal["auto", "fast", "careful"]
 Action = Literal["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"]
 Confidence = Literal["high", "medium", "low"]
 Role = Literal["title-line", "subheading", "paragraph", "list-item", "short-line"]
@@ -40,7 +41,8 @@ class Document:
 
     `metadata` holds fields that the input itself states (front matter, a JSON record's `metadata`,
     the head of a page); `extra` holds a JSON record's other keys, which pass through unchanged;
-    `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only.
+    `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only. `layout` is a
+    page's markup (`cleaner.html.blocks.Layout`), whose blocks are the lines of `text`.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Document:
     extra: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     origin: Origin = field(default=Origin(""), compare=False)
+    layout: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

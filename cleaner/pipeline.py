@@ -56,12 +56,13 @@ class Cleaner:
         text, trail, over = plain_breaks(source.text), _Trail(), False
         removals: list[Removal] = []
         witnesses: list[tuple[int, Finding]] = []
-        signs: list[Sign] | None = None
-        for _ in range(MAX_ROUNDS):
-            page = self.page(doc, text, memo, notes)
+        signs: list[Sign] = []
+        for number in range(MAX_ROUNDS):
+            page = self.page(doc, text, memo, notes, laid_out=number == 0)
             found = detect(page)
-            signs = _signs(source, found) if signs is None else signs
-            verdict = decide(page.blocks, found, self.config.budget, self.config.min_words)
+            signs = _signs(source, found) if number == 0 else signs
+            budget = 1.0 if page.layout else self.config.budget  # most of a page is not its article
+            verdict = decide(page.blocks, found, budget, self.config.min_words)
             removals += [r for d in verdict.decisions for r in _removals(doc.text, source, trail, d)]
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
@@ -76,16 +77,17 @@ class Cleaner:
             text=text,
             metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url),
             removals=sorted(removals, key=lambda removal: removal.start),
-            status=status(text, doc.text, removals, signs or (), over, self.config.min_words),
+            status=status(text, doc.text, removals, signs, over, self.config.min_words),
             ruleset=self.ruleset.version,
             notes=tuple(notes),
             extra=doc.extra,
         )
 
-    def page(self, doc: Document, text: str, memo: Memo, notes: list[str]) -> Page:
-        """A text of the document as detectors see it, with the rules' matches."""
+    def page(self, doc: Document, text: str, memo: Memo, notes: list[str], *, laid_out: bool = True) -> Page:
+        """A text of the document as detectors see it, with the rules' matches; `laid_out` if it still is the page's."""
+        layout = doc.layout if laid_out else None
         language = doc.language or identify(text)
-        blocks = segment(text, self.ruleset.openings)
+        blocks = segment(text, self.ruleset.openings, laid_out=layout is not None)
         active = self.ruleset.active(language, doc.url)
         matches = memo.matches([block.text for block in blocks], self.ruleset, active, notes)
         return Page(
@@ -98,6 +100,8 @@ class Cleaner:
             strips=frozenset({"dateline"}) if self.config.strip_datelines else frozenset(),
             allows=self.config.selection.allows,
             memo=memo,
+            layout=layout,
+            engine=self.config.engine,
         )
 
 

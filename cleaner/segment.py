@@ -25,11 +25,16 @@ _OPEN_END = (",", ";", ":", "-", "–")
 Cuts = Callable[[str], Sequence[int]]
 
 
-def segment(text: str, cuts: Cuts | None = None) -> list[Block]:
-    """The blocks of a text, in order. `cuts` gives offsets in a long line at which furniture begins."""
+def segment(text: str, cuts: Cuts | None = None, *, laid_out: bool = False) -> list[Block]:
+    """The blocks of a text, in order. `cuts` gives offsets in a long line at which furniture begins.
+
+    In a text that is `laid_out`, as pages are, each line is a block.
+    """
     plain = view(text)
     found = lines(plain)
-    if is_flat(found):
+    if laid_out:
+        pass
+    elif is_flat(found):
         found = [piece for line in found for piece in _flat(line, cuts)]
     else:
         found = unwrap(found, plain)

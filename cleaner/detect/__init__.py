@@ -10,6 +10,7 @@ from cleaner.detect import (
     control_characters,
     leading_date,
     line_score,
+    page_score,
     repeated_line,
     rule_matches,
     teaser,
@@ -32,25 +33,28 @@ HEURISTICS: dict[str, tuple[str, str, Detector]] = {
         unrelated_headline,
         control_characters,
         line_score,
+        page_score,
     )
 }
+SCORERS = (line_score.ID, page_score.ID)  # they weigh what the others found
 
 
 def detect(page: Page) -> list[Finding]:
     """All findings of the rules and of the heuristics that are switched on."""
     page = accuse(page)
-    if not page.allows(line_score.ID, line_score.CATEGORY):
+    scorer = page_score if page.layout else line_score
+    if not page.allows(scorer.ID, scorer.CATEGORY):
         return list(page.findings)
-    return [*page.findings, *line_score.find(page)]
+    return [*page.findings, *scorer.find(page)]
 
 
 def accuse(page: Page) -> Page:
-    """The page with the findings of rules and of all heuristics but the line scorer, which weighs them."""
+    """The page with the findings of rules and of all heuristics but the scorers, which weigh them."""
     page = page.with_findings(list(rule_matches.find(page)))
     found = list(page.findings)
     for name, (category, _, find) in HEURISTICS.items():
         if name == title_line.ID and len(found) > len(page.findings):
             page = page.with_findings(found)  # a title is told by the noise around it
-        if name != line_score.ID and page.allows(name, category):
+        if name not in SCORERS and page.allows(name, category):
             found.extend(find(page))
     return page.with_findings(found)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from cleaner.data import Block, Finding, Span
+from cleaner.data import Block, Engine, Finding, Span
 from cleaner.detect.article import article
+from cleaner.html.blocks import Layout
 from cleaner.ruleset import Active, Match, Ruleset
 from cleaner.ruleset.prefilter import fold
 from cleaner.text.words import count_beginnings, names, stems
@@ -46,7 +47,7 @@ class Page:
     """A segmented document as detectors see it.
 
     `matches` holds the rules' matches of each block; `findings` what became of them. `strips` names
-    categories whose `extract` rules remove what they read.
+    categories whose `extract` rules remove what they read. `layout` is the markup of a page's blocks.
     """
 
     text: str
@@ -59,6 +60,8 @@ class Page:
     findings: Sequence[Finding] = ()
     allows: Callable[[str, str], bool] = lambda name, category: True
     memo: Memo = field(default_factory=Memo)
+    layout: Layout | None = None
+    engine: Engine = "auto"
 
     def with_findings(self, findings: Sequence[Finding]) -> Page:
         return replace(self, findings=findings)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
 
-Tree = etree._Element
+Tree = HtmlElement
 
 
 def parse(markup: str) -> Tree | None:
@@ -14,8 +15,8 @@ def parse(markup: str) -> Tree | None:
     left out. The declared charset is not looked at: `markup` has been decoded.
     """
     data = markup.replace("\x00", "").encode("utf-8", "replace")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return etree.HTML(data, parser)
-    except etree.ParserError:  # "Document is empty"
+        return etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):  # "Document is empty"
         return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleaner.data import NOTHING, Document, Failure, Kind, Origin
+from cleaner.html.blocks import Layout
 from cleaner.read.html import linearise
 from cleaner.read.sniff import is_html
 from cleaner.text.encoding import decode
@@ -30,7 +31,7 @@ def document(
     """Read one text or page; bytes are decoded (see `cleaner.text.encoding`), a string stays as it is.
 
     `kind` None tells HTML from text by looking. `Document.text` is the text after its front matter, or
-    the page's linearised main text ("" and a note where a page has none). Metadata that is handed over
+    the page's linearised text ("" and a note where a page has none). Metadata that is handed over
     goes before front matter, and that before the page's own. `url` and `language` (two letters, or a
     code such as `de-AT` that begins with them) come from the metadata where they are not given.
     """
@@ -42,10 +43,12 @@ def document(
     stated = {**header, **metadata}
     url = url or _string(stated.get("url"))
     page: dict[str, Any] = {}
+    layout: Layout | None = None
     if kind is None:
         kind = "html" if is_html(text) else "text"
     if kind == "html":
-        text, page, more = linearise(text, url)
+        layout, page, more = linearise(text, url)
+        text = layout.text() if layout else ""
         notes += more
     return Document(
         id=id,
@@ -57,6 +60,7 @@ def document(
         extra=dict(extra),
         notes=notes,
         origin=Origin("", first_line),
+        layout=layout,
     )
 
 

@@ -1,26 +1,27 @@
-"""A page's main text, linearised, and what its head says about it. trafilatura finds both for now."""
+"""A page to its blocks of text, and what its head says about it."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
-NOTHING_FOUND = "no article found in the page"
-_WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+from cleaner.html.blocks import Layout, layout
+from cleaner.html.tree import parse
+
+NOTHING_FOUND = "no text found in the page"
 
 
-def linearise(html: str, url: str | None) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """Return the text (one block a line), the metadata and notes; the text is "" if nothing was found.
+def linearise(html: str, url: str | None) -> tuple[Layout | None, dict[str, Any], tuple[str, ...]]:
+    """Return the blocks of the page, the metadata and notes; no blocks if there is no text.
 
     Metadata holds those of title, authors, date, publisher and url that the page states; `url` only
     if the caller names none.
     """
-    if not _WHOLE_PAGE.search(html):
-        html = f"<html><body>{html}</body></html>"  # the parser refuses a fragment of one element
-    found = _trafilatura().bare_extraction(html, url=url, with_metadata=True, include_comments=False)
-    if found is None:
-        return "", {}, (NOTHING_FOUND,)
+    tree = parse(html)
+    if tree is None:
+        return None, {}, (NOTHING_FOUND,)
+    page = layout(tree)
+    found = _trafilatura().extract_metadata(tree, default_url=url)
     stated = {
         "title": found.title,
         "authors": [name for part in (found.author or "").split(";") if (name := part.strip())],
@@ -28,8 +29,8 @@ def linearise(html: str, url: str | None) -> tuple[str, dict[str, Any], tuple[st
         "publisher": found.sitename,
         "url": None if url else found.url,
     }
-    text = found.text or ""
-    return text, {key: value for key, value in stated.items() if value}, () if text.strip() else (NOTHING_FOUND,)
+    stated = {key: value for key, value in stated.items() if value}
+    return (page, stated, ()) if page.blocks else (None, stated, (NOTHING_FOUND,))
 
 
 @cache

@@ -1,0 +1,203 @@
+"""Fits the page scorer's trees on gold data and writes `cleaner/detect/page_model.json`.
+
+    python benchmarks/train_page_scorer.py PAGES.jsonl[.gz] [--out MODEL.json] [--folds 5]
+
+PAGES holds rows with `html`, the gold `body`, and `url` or `id`. First the lexicon is read from the pages: for each
+word of class names and ids, the log-odds that text inside such an element is body, every publisher counting the same.
+Then the trees are fitted on all blocks that are not furniture by the lexicon and the page's shape. Site rules are
+switched off while features are read, so that the scorer does not count on rules that unseen sites lack.
+
+Prints, cross-validated by publisher (no publisher is in two folds, lexicon included) and fitted, shingle F1 and the
+share of bodies that come out exactly. Needs `pip install lightgbm`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import lightgbm
+import numpy as np
+
+from cleaner import Cleaner, Config
+from cleaner.detect import accuse, page_score
+from cleaner.detect.page import Memo, Page
+from cleaner.detect.page_features import FEATURES, Shape
+from cleaner.measure.judge import Reference, is_body
+from cleaner.measure.shingles import Comparison, compare, counted, score, tokens
+from cleaner.read import document
+from cleaner.text import nfc
+from cleaner.text.lines import plain_breaks
+
+PARAMS = {
+    "objective": "binary", "num_leaves": 31, "learning_rate": 0.15, "min_data_in_leaf": 60, "lambda_l2": 20,
+    "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127,
+    "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbose": -1,
+}  # fmt: skip
+TREES = 80
+MIN_PUBLISHERS = 10  # of a word of the lexicon
+PRIOR, PRIOR_WEIGHT = 0.35, 4  # share of body that a word begins with, and how many publishers that counts for
+MIN_WEIGHT = 0.5  # log-odds; words that say less are left out
+MAX_BLOCK = 30  # tokens of a block that count for its words
+NEWS = 2.0  # weight of a news page
+REACH = 6  # containers around a block whose words count
+
+
+class Sample(NamedTuple):
+    """A page to learn from: its blocks' features but for the lexicon's, and whether each is body."""
+
+    group: str
+    publisher: str
+    body: str
+    page: Page
+    is_body: Sequence[bool]
+    sizes: Sequence[int]
+
+
+def main() -> None:
+    """Reads, fits, prints and writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("--out", type=Path, default=page_score.MODEL.path)
+    parser.add_argument("--folds", type=int, default=5)
+    args = parser.parse_args()
+    samples = [sample for row in _read(args.pages) if (sample := _sample(row))]
+    folds = [zlib.crc32(sample.publisher.encode()) % args.folds for sample in samples]
+    left_out: dict[int, list[float]] = {}
+    for fold in range(args.folds):
+        inside = [sample for sample, own in zip(samples, folds, strict=True) if own != fold]
+        lexicon = _lexicon(inside)
+        model = _fit(inside, lexicon)
+        for place, own in enumerate(folds):
+            if own == fold:
+                left_out[place] = _chances(model, samples[place], lexicon)
+    _report("left out", samples, [left_out[place] for place in range(len(samples))])
+    lexicon = _lexicon(samples)
+    model = _fit(samples, lexicon)
+    _report("fitted", samples, [_chances(model, sample, lexicon) for sample in samples])
+    args.out.write_text(_dumped(model, lexicon), encoding="utf-8")
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def _publisher(row: dict[str, Any]) -> str:
+    host = urlsplit(row.get("url") or "").hostname or str(row.get("id", ""))
+    return ".".join(host.split(".")[-2:])
+
+
+_CLEANER = Cleaner(Config(ignore=(page_score.ID,)))
+
+
+def _sample(row: dict[str, Any]) -> Sample | None:
+    """A page with what all but the scorer found in it; None where it has no text."""
+    doc = document(row["html"], kind="html")
+    if doc.layout is None:
+        return None
+    text = plain_breaks(nfc.normalise(doc.text).text)
+    page = accuse(_CLEANER.page(doc, text, Memo(), []))
+    found = [tokens(block.text) for block in page.blocks]
+    body = counted(row["body"])
+    gold = Reference(body.shingles, body.lines)
+    labels = []
+    for n, own in enumerate(found):
+        before = [token for other in found[max(0, n - 3) : n] for token in other]
+        after = [token for other in found[n + 1 : n + 4] for token in other]
+        labels.append(bool(own) and is_body(own, before, after, gold))
+    return Sample(row.get("set", "pages"), _publisher(row), row["body"], page, labels, [len(own) for own in found])
+
+
+def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
+    """The words of class names with their log-odds of body."""
+    body: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for sample in samples:
+        layout = sample.page.layout
+        assert layout is not None  # noqa: S101  # for the type checker: samples are pages
+        for n, block in enumerate(layout.blocks):
+            around = [container for container, _ in zip(layout.chain(block.container), range(REACH), strict=False)]
+            size = min(sample.sizes[n] + 1, MAX_BLOCK)
+            for word in {word for container in around for word in container.words}:
+                total[word][sample.publisher] += size
+                body[word][sample.publisher] += size * sample.is_body[n]
+    lexicon = {}
+    for word, sizes in sorted(total.items()):
+        if len(sizes) >= MIN_PUBLISHERS:
+            shares = sum(body[word][publisher] / size for publisher, size in sizes.items())
+            chance = (shares + PRIOR * PRIOR_WEIGHT) / (len(sizes) + PRIOR_WEIGHT)
+            weight = math.log(chance / (1 - chance))
+            if abs(weight - math.log(PRIOR / (1 - PRIOR))) >= MIN_WEIGHT:
+                lexicon[word] = round(weight, 1)
+    return lexicon
+
+
+def _rows(sample: Sample, lexicon: Mapping[str, float]) -> dict[int, tuple[float, ...]]:
+    """The features of the blocks that the scorer would judge."""
+    assert sample.page.layout is not None  # noqa: S101  # for the type checker: samples are pages
+    shape = Shape(sample.page, sample.page.layout, lexicon)
+    return dict(shape.rows(page_score.judged(sample.page, shape)))
+
+
+def _fit(samples: Sequence[Sample], lexicon: Mapping[str, float]) -> Any:
+    features, labels, weights = [], [], []
+    for sample in samples:
+        size = max(100, len(tokens(sample.body)))
+        for n, row in _rows(sample, lexicon).items():
+            features.append(row)
+            labels.append(int(sample.is_body[n]))
+            weights.append(min((sample.sizes[n] + 2) / size, 0.2) ** 0.5 * (NEWS if sample.group == "fundus" else 1.0))
+    data = lightgbm.Dataset(np.array(features, "f4"), np.array(labels), weight=np.array(weights))
+    return lightgbm.train(PARAMS, data, TREES)
+
+
+def _chances(model: Any, sample: Sample, lexicon: Mapping[str, float]) -> list[float]:
+    """The probability of body of each block; 0 where others settle it."""
+    rows = _rows(sample, lexicon)
+    chances = [0.0] * len(sample.page.blocks)
+    if rows:
+        for n, chance in zip(rows, model.predict(np.array(list(rows.values()), "f4")), strict=True):
+            chances[n] = float(chance)
+    return chances
+
+
+def _report(name: str, samples: Sequence[Sample], chances: Sequence[Sequence[float]]) -> None:
+    groups: dict[str, list[Comparison]] = defaultdict(list)
+    for sample, found in zip(samples, chances, strict=True):
+        judged = {n: chance for n, chance in enumerate(found) if chance}
+        kept = page_score.kept(sample.page, judged, dict.fromkeys(judged, page_score.CUT))
+        text = "\n".join(sample.page.blocks[n].text for n in kept)
+        groups[sample.group].append(compare(counted(sample.body), counted(text)))
+    for group, comparisons in sorted(groups.items()):
+        precision, recall, f1, exact = astuple(score(comparisons))
+        print(f"{name:9} {group:10} f1 {f1:.4f} p {precision:.4f} r {recall:.4f} exact {exact:.4f}")
+
+
+def _dumped(model: Any, lexicon: Mapping[str, float]) -> str:
+    """The words, ten a line, and the trees, one a line: [feature, threshold, left, right], log-odds at the ends."""
+    pairs = [f"{json.dumps(word)}: {weight}" for word, weight in lexicon.items()]
+    words = ",\n".join(", ".join(pairs[n : n + 10]) for n in range(0, len(pairs), 10))
+    trees = [json.dumps(_tree(tree["tree_structure"])) for tree in model.dump_model()["tree_info"]]
+    return '{"words": {\n' + words + '\n},\n"trees": [\n' + ",\n".join(trees) + "\n]}\n"
+
+
+def _tree(node: dict[str, Any]) -> Any:
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 3)
+    name, threshold = FEATURES[node["split_feature"]], float(f"{node['threshold']:.5g}")
+    return [name, threshold, _tree(node["left_child"]), _tree(node["right_child"])]
+
+
+if __name__ == "__main__":
+    main()
