@@ -17,7 +17,7 @@ class Config:
     categories or languages of rules and heuristics. `budget` is the share of a document's characters
     (0 to 1) past which removals of low confidence are not made and the status says `mostly-noise`. Nor are they made
     where fewer than `min_words` words would be left; a text of so few words without a sentence is no article.
-    `engine` says when a second opinion on a page is asked for: never ("fast"), always ("careful"), or in doubt ("auto").
+    `engine` says when a second opinion on a page is asked for: never ("fast"), always ("careful"), in doubt ("auto").
     """
 
     rules: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.data import Block, Engine, Finding, Span
 from cleaner.detect.article import article
-from cleaner.html.blocks import Layout
+from cleaner.html.layout import Layout
 from cleaner.ruleset import Active, Match, Ruleset
 from cleaner.ruleset.prefilter import fold
 from cleaner.text.words import count_beginnings, names, stems

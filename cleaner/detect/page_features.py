@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from cleaner.detect import line_features
 from cleaner.detect.page import Page
-from cleaner.html.blocks import Container, Layout
+from cleaner.html.layout import Container, Layout
 
 MOST = 0.5  # of an element's running text; the child that holds so much of it lies on the way to the article
 LEVELS = 4  # containers around a block whose sums are looked at
@@ -33,7 +33,9 @@ _CORE = ("core_miss", "up_to_core", "core_before", "core_after", "text_before", 
 _LEVELS = tuple(f"{name}_{level}" for level in range(LEVELS) for name in ("text", "links", "blocks"))
 _PATH = ("path_text", "path_others", "path_blocks")
 _WORDS = ("words_own", "words_least", "words_near_least", "words_near_most", "words_far_least", "words_far_most")
-_BESIDE = tuple(f"{name}_{at}" for at in ("up2", "up", "down", "down2") for name in ("miss", "link", "width", "tag", "same"))
+_BESIDE = tuple(
+    f"{name}_{at}" for at in ("up2", "up", "down", "down2") for name in ("miss", "link", "width", "tag", "same")
+)
 
 FAR_LEAST = _WORDS.index("words_far_least")
 FEATURES: tuple[str, ...] = (
@@ -53,7 +55,10 @@ class Shape:
         self.tag = [_TAG.get(layout.containers[block.container].tag, len(_TAG)) for block in blocks]
         self.path = [layout.containers[block.container].path for block in blocks]
         roles = (block.role for block in page.blocks)
-        texts = [w if role == "paragraph" and k < LINKED else 0 for w, k, role in zip(self.width, self.link, roles, strict=True)]
+        texts = [
+            w if role == "paragraph" and k < LINKED else 0
+            for w, k, role in zip(self.width, self.link, roles, strict=True)
+        ]
         self.text = texts
         self.all_text = sum(texts) or 1
         self._count_containers()
@@ -104,7 +109,7 @@ class Shape:
         return way
 
     def _distances(self) -> tuple[list[int], list[int]]:
-        """For each block: how far above the article's container it leaves the way there, and how deep it lies off it."""
+        """For each block: how far above the article's container it leaves the way there, and how deep it lies."""
         height = {at: len(self.core) - 1 - n for n, at in enumerate(self.core)}
         known: dict[int, tuple[int, int]] = {-1: (FAR, 0)}
         for at, container in enumerate(self.layout.containers):
@@ -124,7 +129,10 @@ class Shape:
         copies = Counter(texts)
         for n, line in line_features.rows(self.page, judged):
             own = self._own(n, texts[n], head)
-            yield n, (*line, *own, copies[texts[n]], *self._place(n), *self._sums(n), *self._company(n), *self._beside(n))
+            yield (
+                n,
+                (*line, *own, copies[texts[n]], *self._place(n), *self._sums(n), *self._company(n), *self._beside(n)),
+            )
 
     def _own(self, n: int, text: str, head: int) -> tuple[float, ...]:
         block, container = self.layout.blocks[n], self._container(n)
@@ -181,12 +189,11 @@ class Shape:
     def _named(self, at: int) -> tuple[float, ...]:
         """What the class words of the containers around say, by the lexicon's log-odds of body."""
         if at not in self._words:
-            weights = [self._weights(container.words) for container, _ in zip(self.layout.chain(at), range(REACH))]
+            weights = [self._weights(container.words) for container in islice(self.layout.chain(at), REACH)]
             own, near = weights[0], [w for some in weights[:3] for w in some]
             far = [w for some in weights for w in some]
-            self._words[at] = (
-                sum(own), min(own, default=0), min(near, default=0), max(near, default=0), min(far, default=0), max(far, default=0),
-            )  # fmt: skip
+            least, most = min(far, default=0), max(far, default=0)
+            self._words[at] = (sum(own), min(own, default=0), min(near, default=0), max(near, default=0), least, most)
         return self._words[at]
 
     def _weights(self, words: Iterable[str]) -> list[float]:

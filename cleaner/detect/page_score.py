@@ -16,8 +16,7 @@ from cleaner.data import Finding
 from cleaner.detect.page import Page
 from cleaner.detect.page_features import FAR_LEAST, FEATURES, LINKED, Shape
 from cleaner.detect.trees import Trees
-from cleaner.html.blocks import Layout
-from cleaner.html.opinion import Opinion
+from cleaner.html.layout import Layout
 
 ID = "heuristic-page-score"
 CATEGORY = "boilerplate"
@@ -84,6 +83,8 @@ def _cuts(page: Page, layout: Layout, body: Mapping[int, float]) -> Mapping[int,
     careful = page.engine == "careful" or (page.engine == "auto" and doubt(page, body) > DOUBT)
     if not careful:
         return dict.fromkeys(body, CUT)
+    from cleaner.html.opinion import Opinion
+
     opinion = Opinion(layout.tree)
     return {n: DOUBTED[not opinion.keeps(page.blocks[n].text)] for n in body}
 

@@ -1,20 +1,14 @@
-"""A page as blocks of text, in document order, each with what the markup says of it.
-
-A block is what a reader sees as one line or paragraph: the text of a block element, or of a stretch of one between
-`<br>` and block elements inside it. A row of a table is one block, its cells with a blank between them.
-"""
+"""Reads the blocks of a page from its markup; `layout` says what they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from lxml import etree
 
-from cleaner.html.tree import Tree
+from cleaner.html.layout import Container, Layout, Markup
+from cleaner.html.tree import Tree, parse
 from cleaner.text.lines import view
 
 BLOCK_TAGS = frozenset(
@@ -34,66 +28,11 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-class Container(NamedTuple):
-    """A block element: its tag, the words of its class, id, role and itemprop, and what contains it.
-
-    `above` is the place of its parent among the containers (-1 for none), `depth` the number of containers above it,
-    `path` tells elements apart that differ in tag or class.
-    """
-
-    tag: str
-    words: tuple[str, ...]
-    above: int
-    depth: int
-    path: int
-    hidden: bool
-
-
-class Markup(NamedTuple):
-    """A block of a page: its text and what the markup says of it.
-
-    `gap` is the break before it: 1 after `<br>`, else 2. `container` is the place of the innermost block element
-    around it; `linked`, `bold` count characters inside links and emphasis, `links` the links.
-    """
-
-    text: str
-    gap: int
-    container: int
-    linked: int
-    links: int
-    bold: int
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """All blocks of a page, the block elements that contain them, and what its head and headings call it.
-
-    `titles` and `descriptions` are in lower case. `tree` is what the page was read from.
-    """
-
-    blocks: Sequence[Markup]
-    containers: Sequence[Container]
-    titles: frozenset[str]
-    descriptions: frozenset[str]
-    tree: Tree
-
-    def text(self) -> str:
-        """The page, linearised: a block a line, a blank line between those that no `<br>` divides."""
-        parts: list[str] = []
-        for block in self.blocks:
-            parts += ("\n" * block.gap, block.text)
-        return "".join(parts[1:])
-
-    def chain(self, container: int) -> Iterator[Container]:
-        """A container and those around it, from the inside out."""
-        while container >= 0:
-            found = self.containers[container]
-            yield found
-            container = found.above
-
-
-def layout(tree: Tree) -> Layout:
-    """The blocks of a page's text; what a style or an attribute hides is marked, not left out."""
+def read(markup: str) -> Layout | None:
+    """The blocks of a page's text; None for what is no page. What a style or an attribute hides is marked."""
+    tree = parse(markup)
+    if tree is None:
+        return None
     reader = _Reader()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
@@ -101,14 +40,14 @@ def layout(tree: Tree) -> Layout:
         else:
             reader.leave(element)
     reader.close()
-    return Layout(reader.blocks, reader.containers, *_heads(tree), tree)
+    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup)
 
 
 def _heads(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the descriptions that the head states, and the first headings; in lower case."""
     said: dict[str, set[str]] = {"title": set(), "description": set()}
     for element in tree.iter("title", "h1"):
-        said["title"].add(_folded("".join(element.itertext())))
+        said["title"].add(_folded("".join(map(str, element.itertext()))))
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or "").lower().rpartition(":")[2]
         if name in said:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HTMLParser
 
-Tree = HtmlElement
+Tree = etree._Element  # in fact lxml.html.HtmlElement, which trafilatura and htmldate ask for
 
 
 def parse(markup: str) -> Tree | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleaner.data import NOTHING, Document, Failure, Kind, Origin
-from cleaner.html.blocks import Layout
+from cleaner.html.layout import Layout
 from cleaner.read.html import linearise
 from cleaner.read.sniff import is_html
 from cleaner.text.encoding import decode

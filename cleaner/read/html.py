@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from cleaner.html.blocks import Layout, layout
-from cleaner.html.tree import parse
+from cleaner.html.layout import Layout
 
 NOTHING_FOUND = "no text found in the page"
 
@@ -17,11 +16,12 @@ def linearise(html: str, url: str | None) -> tuple[Layout | None, dict[str, Any]
     Metadata holds those of title, authors, date, publisher and url that the page states; `url` only
     if the caller names none.
     """
-    tree = parse(html)
-    if tree is None:
+    from cleaner.html.blocks import read
+
+    page = read(html)
+    if page is None:
         return None, {}, (NOTHING_FOUND,)
-    page = layout(tree)
-    found = _trafilatura().extract_metadata(tree, default_url=url)
+    found = _trafilatura().extract_metadata(page.tree, default_url=url)
     stated = {
         "title": found.title,
         "authors": [name for part in (found.author or "").split(";") if (name := part.strip())],

@@ -1,0 +1,76 @@
+"""A page as blocks of text, in document order, each with what the markup says of it: the values.
+
+A block is what a reader sees as one line or paragraph: the text of a block element, or of a stretch of one between
+`<br>` and block elements inside it. A row of a table is one block, its cells with a blank between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Container(NamedTuple):
+    """A block element: its tag, the words of its class, id, role and itemprop, and what contains it.
+
+    `above` is the place of its parent among the containers (-1 for none), `depth` the number of containers above it,
+    `path` tells elements apart that differ in tag or class.
+    """
+
+    tag: str
+    words: tuple[str, ...]
+    above: int
+    depth: int
+    path: int
+    hidden: bool
+
+
+class Markup(NamedTuple):
+    """A block of a page: its text and what the markup says of it.
+
+    `gap` is the break before it: 1 after `<br>`, else 2. `container` is the place of the innermost block element
+    around it; `linked`, `bold` count characters inside links and emphasis, `links` the links.
+    """
+
+    text: str
+    gap: int
+    container: int
+    linked: int
+    links: int
+    bold: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """All blocks of a page, the block elements that contain them, and what its head and headings call it.
+
+    `titles` and `descriptions` are in lower case. `tree` is the parsed page (an lxml element), `markup` its source:
+    a pickled layout is read from it again.
+    """
+
+    blocks: Sequence[Markup]
+    containers: Sequence[Container]
+    titles: frozenset[str]
+    descriptions: frozenset[str]
+    tree: Any
+    markup: str
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        from cleaner.html.blocks import read
+
+        return read, (self.markup,)
+
+    def text(self) -> str:
+        """The page, linearised: a block a line, a blank line between those that no `<br>` divides."""
+        parts: list[str] = []
+        for block in self.blocks:
+            parts += ("\n" * block.gap, block.text)
+        return "".join(parts[1:])
+
+    def chain(self, container: int) -> Iterator[Container]:
+        """A container and those around it, from the inside out."""
+        while container >= 0:
+            found = self.containers[container]
+            yield found
+            container = found.above
