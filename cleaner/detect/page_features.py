@@ -14,11 +14,13 @@ from cleaner.detect import line_features
 from cleaner.detect.page import Page
 from cleaner.html.layout import Container, Layout
 
-MOST = 0.5  # of an element's running text; the child that holds so much of it lies on the way to the article
+MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
 LEVELS = 4  # containers around a block whose sums are looked at
 REACH = 6  # containers around a block whose class words are looked at
 FAR = 99  # containers or blocks; the distance to what is nowhere
 MIN_LEDE = 40  # characters of a block that may be a part of the page's description
+FOREIGN = -3.5  # log-odds of body by near class words, below which running text is doubted: comments, dialogs
+DOUBTFUL = 0.1  # weight of such text, and of hidden one, for finding the article
 LINKED = 0.5  # linked characters / all; running text has fewer
 
 _TAGS = (
@@ -37,6 +39,8 @@ _BESIDE = tuple(
     f"{name}_{at}" for at in ("up2", "up", "down", "down2") for name in ("miss", "link", "width", "tag", "same")
 )
 
+_ASIDE = tuple(_AROUND.index(tag) for tag in ("footer", "aside", "nav", "form"))
+NEAR_LEAST = _WORDS.index("words_near_least")
 FAR_LEAST = _WORDS.index("words_far_least")
 FEATURES: tuple[str, ...] = (
     *line_features.FEATURES, *_OWN, *_CORE, *_LEVELS, *_PATH, *(f"in_{tag}" for tag in _AROUND), *_WORDS, *_BESIDE,
@@ -61,23 +65,25 @@ class Shape:
         ]
         self.text = texts
         self.all_text = sum(texts) or 1
+        self._around: dict[int, tuple[int, ...]] = {-1: (FAR,) * len(_AROUND)}
+        self._words: dict[int, tuple[float, ...]] = {}
         self._count_containers()
         self.core = self._way_to_article()
         self.miss, self.up = self._distances()
         self.before = [0, *accumulate(texts)]
         self.core_before = [0, *accumulate(t if miss == 0 else 0 for t, miss in zip(texts, self.miss, strict=True))]
-        self._around: dict[int, tuple[int, ...]] = {-1: (FAR,) * len(_AROUND)}
-        self._words: dict[int, tuple[float, ...]] = {}
 
     def _count_containers(self) -> None:
         """Of each container and of each path: running text, all text, linked text, blocks."""
         containers, blocks = self.layout.containers, self.layout.blocks
         size = len(containers)
         text, width, linked, count = [0] * size, [0] * size, [0] * size, [0] * size
+        trusted = [0.0] * size
         path_text: dict[int, int] = defaultdict(int)
         for n, block in enumerate(blocks):
             at = block.container
             text[at] += self.text[n]
+            trusted[at] += self.text[n] and self.text[n] * self._trust(at)
             width[at] += self.width[n]
             linked[at] += block.linked
             count[at] += 1
@@ -86,17 +92,25 @@ class Shape:
             above = containers[at].above
             if above >= 0:
                 text[above] += text[at]
+                trusted[above] += trusted[at]
                 width[above] += width[at]
                 linked[above] += linked[at]
                 count[above] += count[at]
-        self.container_text, self.container_count = text, count
+        self.container_text, self.container_count, self.trusted_text = text, count, trusted
         self.container_link = [k / (w or 1) for k, w in zip(linked, width, strict=True)]
         self.path_text, self.path_count = path_text, Counter(self.path)
+
+    def _trust(self, at: int) -> float:
+        """How much the running text of a container counts for finding the article: little in a footer or a dialog."""
+        container = self.layout.containers[at]
+        if container.hidden or any(self._inside(at)[place] < FAR for place in _ASIDE):
+            return DOUBTFUL
+        return 1.0 if self._named(at)[NEAR_LEAST] > FOREIGN else DOUBTFUL
 
     def _way_to_article(self) -> list[int]:
         """The containers from the root to the article's, each with most of the running text of the one above."""
         best: dict[int, int] = {}
-        text = self.container_text
+        text = self.trusted_text
         for at in range(len(text) - 1, -1, -1):
             above = self.layout.containers[at].above
             if text[at] and text[at] >= text[best.get(above, at)]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from statistics import fmean
 
 from cleaner.data import Finding
 from cleaner.detect.page import Page
@@ -63,12 +64,26 @@ def _is_furniture(shape: Shape, n: int) -> bool:
 def kept(page: Page, chances: Mapping[int, float], cuts: Mapping[int, float]) -> Iterator[int]:
     """The blocks that stay, by their probability of body; of a long paragraph that stands there twice, the first."""
     met = set()
-    for n, chance in chances.items():
+    for n, chance in _together(page, chances).items():
         text = page.blocks[n].text
         if chance >= cuts[n] and text not in met:
             yield n
             if len(text) >= MIN_COPY:
                 met.add(text)
+
+
+def _together(page: Page, chances: Mapping[int, float]) -> Mapping[int, float]:
+    """The probabilities, with all lines of one listing at their average: no line of it stays or goes alone."""
+    layout = page.layout
+    if layout is None:
+        return chances
+    listings: dict[int, list[int]] = {}
+    for n in chances:
+        container = layout.blocks[n].container
+        if layout.containers[container].tag == "pre":
+            listings.setdefault(container, []).append(n)
+    means = {n: fmean(chances[m] for m in lines) for lines in listings.values() for n in lines}
+    return {**chances, **means}
 
 
 def doubt(page: Page, body: Mapping[int, float]) -> float:

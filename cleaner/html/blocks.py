@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from lxml import etree
 
-from cleaner.html.layout import Container, Layout, Markup
+from cleaner.html.layout import Container, Layout, Markup, PageError
 from cleaner.html.tree import Tree, parse
 from cleaner.text.lines import view
 
@@ -22,23 +24,45 @@ SKIPPED_TAGS = frozenset(
 )
 CELLS = frozenset(("td", "th"))
 EMPHASIS = frozenset(("b", "em", "i", "strong"))
+MARKED_TAGS = BLOCK_TAGS | EMPHASIS | {"a", "br"}
+MAX_BLOCKS = 20_000  # of a page; those of articles have 200 on average, the largest on the dev pages 1,500
 MAX_DEPTH = 300  # elements; what lies deeper is read as part of the element at this depth
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
+_READ = frozenset((*_NAMED, "hidden", "aria-hidden", "style"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def read(markup: str) -> Layout | None:
-    """The blocks of a page's text; None for what is no page. What a style or an attribute hides is marked."""
+    """The blocks of a page's text; None for what is no page. What a style or an attribute hides is marked.
+
+    Raises PageError.
+    """
     tree = parse(markup)
     if tree is None:
         return None
     reader = _Reader()
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    enter, leave, take = reader.enter, reader.leave, reader.take
+    skipped = None
+    for event, element in walk:
+        tag = element.tag
         if event == "start":
-            reader.enter(element)
+            if tag in SKIPPED_TAGS:
+                walk.skip_subtree()
+                skipped = element
+                continue
+            if tag in MARKED_TAGS:
+                enter(tag, element)
+            text = element.text
         else:
-            reader.leave(element)
+            if element is skipped:
+                skipped = None
+            elif tag in MARKED_TAGS:
+                leave(tag)
+            text = element.tail
+        if text:
+            take(text)
     reader.close()
     return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup)
 
@@ -67,8 +91,7 @@ class _Reader:
         self.containers: list[Container] = []
         self._paths: dict[tuple[object, ...], int] = {}
         self._open: list[int] = [-1]
-        self._skipping = 0
-        self._links = self._bold = 0  # how deep in links and emphasis
+        self._links = self._bold = self._preformatted = 0  # how deep in links, emphasis and <pre>
         self._gap = 2
         self._begin()
 
@@ -77,17 +100,17 @@ class _Reader:
         self._linked = self._bolded = self._count = 0
         self._after_link = False
 
-    def enter(self, element: Tree) -> None:
-        tag = element.tag
-        if self._skipping or tag in SKIPPED_TAGS:
-            self._skipping += 1
-            return
-        if tag in BLOCK_TAGS:
-            if tag in CELLS and self._pieces:
+    def enter(self, tag: str, element: Tree) -> None:
+        """An element of MARKED_TAGS begins."""
+        if tag in CELLS:
+            if self._pieces:
                 self._pieces.append(" ")
-            if tag not in CELLS:
-                self.close()
             self._contain(element, tag)
+        elif tag in BLOCK_TAGS:
+            self.close()
+            self._gap = 2
+            self._contain(element, tag)
+            self._preformatted += tag == "pre"
         elif tag == "br":
             self.close()
             self._gap = 1
@@ -96,70 +119,79 @@ class _Reader:
                 self._pieces.append(" ")
             self._links += 1
             self._count += 1
-        elif tag in EMPHASIS:
+        else:
             self._bold += 1
-        self._take(element.text)
 
-    def leave(self, element: Tree) -> None:
-        tag = element.tag
-        if self._skipping:
-            self._skipping -= 1
-        elif tag in BLOCK_TAGS:
-            if tag not in CELLS:
-                self.close()
-            elif self._pieces:
+    def leave(self, tag: str) -> None:
+        """An element of MARKED_TAGS ends; what follows it is still to be taken."""
+        if tag in CELLS:
+            if self._pieces:
                 self._pieces.append(" ")
             self._open.pop()
+        elif tag in BLOCK_TAGS:
+            self.close()
+            self._gap = 2
+            self._open.pop()
+            self._preformatted -= tag == "pre"
         elif tag == "a":
             self._links -= 1
             self._after_link = True
-        elif tag in EMPHASIS:
+        elif tag != "br":
             self._bold -= 1
-        if not self._skipping:
-            self._take(element.tail)
+
+    def take(self, text: str) -> None:
+        """Text of the block that is being read; preformatted lines are blocks."""
+        if self._preformatted and "\n" in text:
+            first, *rest = text.split("\n")
+            self.take(first)
+            for line in rest:
+                self.close()
+                self._gap = 1
+                self.take(line)
+            return
+        self._pieces.append(text)
+        self._after_link = False
+        if self._links:
+            self._linked += len(text)
+        if self._bold:
+            self._bolded += len(text)
 
     def _contain(self, element: Tree, tag: str) -> None:
         above = self._open[-1]
         if len(self._open) > MAX_DEPTH:
             self._open.append(above)
             return
-        names = " ".join(filter(None, map(element.get, _NAMED))) if element.attrib else ""
+        given = element.items()
+        attributes: dict[str, Any] = {name: value for name, value in given if name in _READ} if given else {}
+        names = " ".join([attributes[name] for name in _NAMED if name in attributes]) if attributes else ""
         around = self.containers[above] if above >= 0 else None
-        hidden = bool(around and around.hidden) or _is_hidden(element)
-        key = (around.path if around else -1, tag, element.get("class"))
+        hidden = bool(around and around.hidden) or (bool(attributes) and _is_hidden(attributes))
+        key = (around.path if around else -1, tag, attributes.get("class"))
         path = self._paths.setdefault(key, len(self._paths))
         depth = around.depth + 1 if around else 0
         self.containers.append(Container(tag, words(names), above, depth, path, hidden))
         self._open.append(len(self.containers) - 1)
 
-    def _take(self, text: str | None) -> None:
-        if not text:
-            return
-        self._pieces.append(text)
-        if self._links or self._bold:
-            size = len(text)
-            self._linked += size if self._links else 0
-            self._bolded += size if self._bold else 0
-        self._after_link = False
-
     def close(self) -> None:
         """Ends the block; what holds nothing visible is none."""
-        text = " ".join("".join(self._pieces).split()) if self._pieces else ""
+        if not self._pieces:
+            self._count, self._after_link = 0, False
+            return
+        text = " ".join("".join(self._pieces).split())
         if text and (text.isascii() or view(text).strip(" ")):
+            if len(self.blocks) == MAX_BLOCKS:
+                raise PageError(f"the page has more than {MAX_BLOCKS:,} blocks of text; mend: leave it out or cut it")
             size = len(text)
             linked, bold = min(size, self._linked), min(size, self._bolded)
             self.blocks.append(Markup(text, self._gap, self._open[-1], linked, self._count, bold))
             self._gap = 2
-        if self._pieces or self._count:
-            self._begin()
+        self._begin()
 
 
-def _is_hidden(element: Tree) -> bool:
-    if not element.attrib:
-        return False
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+def _is_hidden(attributes: Mapping[str, Any]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = element.get("style")
+    style = attributes.get("style")
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 

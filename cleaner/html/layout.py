@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
+class PageError(Exception):
+    """A page past the bounds; the message names the bound and the mend."""
+
+
 class Container(NamedTuple):
     """A block element: its tag, the words of its class, id, role and itemprop, and what contains it.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleaner.data import NOTHING, Document, Failure, Kind, Origin
-from cleaner.html.layout import Layout
+from cleaner.html.layout import Layout, PageError
 from cleaner.read.html import linearise
 from cleaner.read.sniff import is_html
 from cleaner.text.encoding import decode
@@ -69,6 +69,8 @@ def attempt(source: str | bytes, place: str, *, id: str, **known: Any) -> Docume
     try:
         read = document(source, id=id, **known)
         return replace(read, origin=read.origin._replace(path=place))
+    except PageError as error:
+        return Failure(id, place, str(error))
     except Exception as error:  # noqa: BLE001  # whatever a parser raises, the run must not end
         return Failure(id, place, f"could not be read: {type(error).__name__}: {error}; mend: leave it out")
 

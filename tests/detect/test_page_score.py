@@ -1,0 +1,92 @@
+"""What goes of a page, by its markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner, Config
+from cleaner.data import Article
+from cleaner.detect import page_score
+
+PARAGRAPHS = [
+    "The harbour of Norvik was closed on Monday after a storm tore two fishing boats from their moorings, police said.",
+    "Nobody was hurt, but the quay will stay closed until divers have looked at its foundations, the harbour master said.",
+    "“We had warned the owners twice,” said Ingrid Solheim, who has run the harbour for eleven years.",
+    "The town has asked for money to build a breakwater, which would cost about 40 million crowns.",
+    "A decision is expected before the herring season begins in January.",
+]
+HEAD = "<head><title>Storm closes harbour of Norvik | Fjord Times</title></head>"
+MENU = "<header><nav class='menu'><ul>" + "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in (
+    "Home", "Harbour life", "Norvik today", "Weather")) + "</ul></nav></header>"  # fmt: skip
+TEASERS = "<aside class='related-teasers'><h3>Most read</h3>" + "".join(
+    f"<div class='teaser'><a href='/{n}'>{title}</a></div>"
+    for n, title in enumerate(("Ferry to Lund gets a new captain", "Why cod is dear this year", "Choir sings in the rain"))
+) + "</aside>"  # fmt: skip
+FOOTER = "<footer class='site-footer'><p><a href='/imprint'>Imprint</a> <a href='/privacy'>Privacy</a></p></footer>"
+
+
+def clean(inside: str, config: Config | None = None) -> Article:
+    main = f"<main><article class='article-body'>{inside}</article></main>"
+    return Cleaner(config).clean(f"<html>{HEAD}<body>{MENU}{main}{TEASERS}{FOOTER}</body></html>", kind="html")
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_the_article_stays_and_its_surroundings_go() -> None:
+    assert clean(paragraphs(*PARAGRAPHS)).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<h2>What the divers found</h2>",
+        "<blockquote><p>The sea takes what it is owed.</p></blockquote>",
+        "<ul><li>two boats sank</li><li>three boats lost their masts</li><li>the lighthouse was not hit</li></ul>",
+        "<p><strong>How long will the quay stay closed?</strong></p>",
+    ],
+)
+def test_parts_of_the_article_stay(kept: str) -> None:
+    article = clean(paragraphs(*PARAGRAPHS[:2]) + kept + paragraphs(*PARAGRAPHS[2:]))
+    inside = [line for line in kept.replace("<", "\n<").replace(">", ">\n").split("\n") if line and line[0] != "<"]
+    assert all(line in article.text for line in inside)
+
+
+def test_every_removed_block_says_why() -> None:
+    article = clean(paragraphs(*PARAGRAPHS))
+    of_scorer = [removal for removal in article.removals if removal.rule == page_score.ID]
+    assert {"Home", "Harbour life"} <= {removal.text for removal in of_scorer}
+    assert all(removal.evidence for removal in of_scorer)
+    assert any('"menu"' in removal.evidence for removal in of_scorer)
+
+
+def test_of_a_paragraph_for_two_sizes_of_screen_one_stays() -> None:
+    twice = f"<div class='desktop'>{paragraphs(*PARAGRAPHS)}</div><div class='mobile'>{paragraphs(*PARAGRAPHS)}</div>"
+    assert clean(twice).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("engine", ["fast", "careful", "auto"])
+def test_engines(engine: str) -> None:
+    assert clean(paragraphs(*PARAGRAPHS), Config(engine=engine)).text == "\n\n".join(PARAGRAPHS)  # type: ignore[arg-type]
+
+
+def test_the_second_opinion_is_asked_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Recorded:
+        def __init__(self, tree: object) -> None:
+            asked.append(tree)
+
+        def keeps(self, text: str) -> bool:
+            return True
+
+    monkeypatch.setattr("cleaner.html.opinion.Opinion", Recorded)
+    clean(paragraphs(*PARAGRAPHS), Config(engine="fast"))
+    assert not asked
+    clean(paragraphs(*PARAGRAPHS), Config(engine="careful"))
+    assert len(asked) == 1
+
+
+def test_the_scorer_can_be_switched_off() -> None:
+    assert "Harbour life" in clean(paragraphs(*PARAGRAPHS), Config(ignore=(page_score.ID,))).text
