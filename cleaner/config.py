@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.data import Engine
+from cleaner.data import BodyFormat, Engine
 from cleaner.ruleset.selection import Selection
 
 
@@ -18,6 +18,7 @@ class Config:
     (0 to 1) past which removals of low confidence are not made and the status says `mostly-noise`. Nor are they made
     where fewer than `min_words` words would be left; a text of so few words without a sentence is no article.
     `engine` says when a second opinion on a page is asked for: never ("fast"), always ("careful"), in doubt ("auto").
+    `format` is that of a page's body: plain text, or Markdown ("md"), with `links` if wanted.
     """
 
     rules: tuple[str, ...] = ()
@@ -28,6 +29,8 @@ class Config:
     budget: float = 0.8
     min_words: int = 20
     engine: Engine = "auto"
+    format: BodyFormat = "text"
+    links: bool = False
 
     @property
     def folders(self) -> tuple[Path, ...]:

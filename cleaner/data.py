@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "html"]
 Engine = Literal["auto", "fast", "careful"]
+BodyFormat = Literal["text", "md"]
 Action = Literal["keep", "extract", "cut-tail", "drop-block", "drop-line", "strip-span"]
 Confidence = Literal["high", "medium", "low"]
 Role = Literal["title-line", "subheading", "paragraph", "list-item", "short-line"]

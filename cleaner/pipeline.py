@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from cleaner.data import Article, Decision, Document, Finding, Kind, Removal, Sp
 from cleaner.decide import decide
 from cleaner.detect import HEURISTICS, detect
 from cleaner.detect.page import Memo, Page
+from cleaner.emit.markdown import markdown
+from cleaner.html.layout import Layout
 from cleaner.metadata import metadata
 from cleaner.read import document
 from cleaner.segment import segment
@@ -67,14 +70,14 @@ class Cleaner:
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
             body = _render(page, verdict.decisions)
-            if body.text == text or not verdict.decisions:
-                text = body.text
-                break
+            settled = body.text == text or not verdict.decisions
             text, trail = body.text, trail.then(body)
+            if settled:
+                break
         standing = [finding for _, finding in sorted(witnesses, key=lambda pair: pair[0])]
         return Article(
             id=doc.id,
-            text=text,
+            text=self._markdown(doc, text, source, trail) if self.config.format == "md" else text,
             metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url),
             removals=sorted(removals, key=lambda removal: removal.start),
             status=status(text, doc.text, removals, signs, over, self.config.min_words),
@@ -82,6 +85,19 @@ class Cleaner:
             notes=tuple(notes),
             extra=doc.extra,
         )
+
+    def _markdown(self, doc: Document, text: str, source: nfc.Normalised, trail: _Trail) -> str:
+        """The body of a page as Markdown; a text is left as it is."""
+        layout: Layout | None = doc.layout
+        if layout is None:
+            return text
+        starts = layout.starts()
+
+        def block_of(offset: int) -> int:
+            span = trail.origin(Span(offset, offset + 1))[0]
+            return bisect_right(starts, source.origin(span.start, span.end)[0]) - 1
+
+        return markdown(text, layout, block_of, links=self.config.links)
 
     def page(self, doc: Document, text: str, memo: Memo, notes: list[str], *, laid_out: bool = True) -> Page:
         """A text of the document as detectors see it, with the rules' matches; `laid_out` if it still is the page's."""

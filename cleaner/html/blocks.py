@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -29,8 +30,23 @@ MAX_BLOCKS = 20_000  # of a page; those of articles have 200 on average, the lar
 MAX_DEPTH = 300  # elements; what lies deeper is read as part of the element at this depth
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _READ = frozenset((*_NAMED, "hidden", "aria-hidden", "style"))
+_OPEN, _CLOSE, _END = "\ufdd0", "\ufdd1", "\ufdd2"  # noncharacters, which no page may hold
+_LINK = re.compile(f"{_OPEN}?([^{_OPEN}{_CLOSE}]*){_CLOSE}([^{_END}]*){_END}|{_OPEN}")
+_SAFE = "%/:?#[]@!$&'*+,;=~"  # characters of an address that stay; brackets and blanks would end a Markdown link
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def linked_texts(tree: Tree) -> list[str]:
+    """The texts of a page's blocks, in the same order, with their links as Markdown has them."""
+    reader = _Reader(links=True)
+    _walk(tree, reader)
+    return [_LINK.sub(_written_link, block.text) for block in reader.blocks]
+
+
+def _written_link(found: re.Match[str]) -> str:
+    text = (found[1] or "").strip()
+    return f"[{text}]({found[2]})" if text and found[2] else text
 
 
 def read(markup: str) -> Layout | None:
@@ -42,6 +58,11 @@ def read(markup: str) -> Layout | None:
     if tree is None:
         return None
     reader = _Reader()
+    _walk(tree, reader)
+    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup)
+
+
+def _walk(tree: Tree, reader: _Reader) -> None:
     walk = etree.iterwalk(tree, events=("start", "end"))
     enter, leave, take = reader.enter, reader.leave, reader.take
     skipped = None
@@ -59,12 +80,11 @@ def read(markup: str) -> Layout | None:
             if element is skipped:
                 skipped = None
             elif tag in MARKED_TAGS:
-                leave(tag)
+                leave(tag, element)
             text = element.tail
         if text:
             take(text)
     reader.close()
-    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup)
 
 
 def _heads(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
@@ -84,9 +104,10 @@ def _folded(text: str) -> str:
 
 
 class _Reader:
-    """Collects blocks while the tree is walked."""
+    """Collects blocks while the tree is walked; with `links`, their texts hold marks around links, and the targets."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool = False) -> None:
+        self._marks_links = links
         self.blocks: list[Markup] = []
         self.containers: list[Container] = []
         self._paths: dict[tuple[object, ...], int] = {}
@@ -119,10 +140,12 @@ class _Reader:
                 self._pieces.append(" ")
             self._links += 1
             self._count += 1
+            if self._marks_links:
+                self._pieces.append(_OPEN)
         else:
             self._bold += 1
 
-    def leave(self, tag: str) -> None:
+    def leave(self, tag: str, element: Tree) -> None:
         """An element of MARKED_TAGS ends; what follows it is still to be taken."""
         if tag in CELLS:
             if self._pieces:
@@ -136,6 +159,8 @@ class _Reader:
         elif tag == "a":
             self._links -= 1
             self._after_link = True
+            if self._marks_links:
+                self._pieces += (_CLOSE, quote(element.get("href") or "", safe=_SAFE), _END)
         elif tag != "br":
             self._bold -= 1
 

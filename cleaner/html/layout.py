@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 
@@ -71,6 +72,12 @@ class Layout:
         for block in self.blocks:
             parts += ("\n" * block.gap, block.text)
         return "".join(parts[1:])
+
+    def starts(self) -> list[int]:
+        """The offsets of the blocks in the text."""
+        ends = accumulate(block.gap + len(block.text) for block in self.blocks)
+        first = self.blocks[0].gap if self.blocks else 0
+        return [end - len(block.text) - first for end, block in zip(ends, self.blocks, strict=True)]
 
     def chain(self, container: int) -> Iterator[Container]:
         """A container and those around it, from the inside out."""

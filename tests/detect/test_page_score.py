@@ -9,8 +9,8 @@ from cleaner.data import Article
 from cleaner.detect import page_score
 
 PARAGRAPHS = [
-    "The harbour of Norvik was closed on Monday after a storm tore two fishing boats from their moorings, police said.",
-    "Nobody was hurt, but the quay will stay closed until divers have looked at its foundations, the harbour master said.",
+    "The harbour of Norvik was closed on Monday after a storm tore two boats from their moorings, police said.",
+    "Nobody was hurt, but the quay stays closed until divers have looked at its foundations, the harbour master said.",
     "“We had warned the owners twice,” said Ingrid Solheim, who has run the harbour for eleven years.",
     "The town has asked for money to build a breakwater, which would cost about 40 million crowns.",
     "A decision is expected before the herring season begins in January.",
@@ -20,7 +20,7 @@ MENU = "<header><nav class='menu'><ul>" + "".join(f"<li><a href='/{n}'>{n}</a></
     "Home", "Harbour life", "Norvik today", "Weather")) + "</ul></nav></header>"  # fmt: skip
 TEASERS = "<aside class='related-teasers'><h3>Most read</h3>" + "".join(
     f"<div class='teaser'><a href='/{n}'>{title}</a></div>"
-    for n, title in enumerate(("Ferry to Lund gets a new captain", "Why cod is dear this year", "Choir sings in the rain"))
+    for n, title in enumerate(("Ferry to Lund gets a new captain", "Why cod is dear", "Choir sings in the rain"))
 ) + "</aside>"  # fmt: skip
 FOOTER = "<footer class='site-footer'><p><a href='/imprint'>Imprint</a> <a href='/privacy'>Privacy</a></p></footer>"
 
@@ -90,3 +90,15 @@ def test_the_second_opinion_is_asked_where_it_is_wanted(monkeypatch: pytest.Monk
 
 def test_the_scorer_can_be_switched_off() -> None:
     assert "Harbour life" in clean(paragraphs(*PARAGRAPHS), Config(ignore=(page_score.ID,))).text
+
+
+def test_the_body_as_markdown() -> None:
+    inside = (
+        "<h1>Storm closes harbour of Norvik</h1>" + paragraphs(*PARAGRAPHS[:3])
+        + "<h2>What the divers found</h2><ul><li>two boats sank</li><li>three lost their masts</li></ul>"
+        + paragraphs(f"{PARAGRAPHS[3]} (<a href='/plan'>the plan of the town</a>)", PARAGRAPHS[4])
+    )  # fmt: skip
+    expected = [*PARAGRAPHS[:3], "## What the divers found", "- two boats sank\n- three lost their masts"]
+    tail = [f"{PARAGRAPHS[3]} ([the plan of the town](/plan))", PARAGRAPHS[4]]
+    assert clean(inside, Config(format="md", links=True)).text == "\n\n".join(expected + tail)
+    assert clean(inside).text.count("the plan of the town") == 1
