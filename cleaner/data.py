@@ -129,8 +129,10 @@ class Removal:
 class Metadata:
     """What is known about the article; None or [] where unknown.
 
-    `date` is ISO 8601, `language` ISO 639-1; `authors` are in reading order, desk initials as
-    printed; `agencies` are as printed. `extra` holds further fields that the input stated.
+    `date` and `modified` are ISO 8601, `language` ISO 639-1; `authors` are in reading order, desk initials as
+    printed; `agencies` are as printed; `image` is the lead image's address. `sources` says of the fields that a page
+    stated where each came from (`from`, best first) and how sure it is (`confidence`, 0 to 1). `extra` holds further
+    fields that the input stated.
     """
 
     title: str | None = None
@@ -140,6 +142,13 @@ class Metadata:
     publisher: str | None = None
     language: str | None = None
     url: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    canonical_url: str | None = None
+    image: str | None = None
+    paywalled: bool | None = None
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

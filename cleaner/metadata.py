@@ -6,7 +6,7 @@ nothing is guessed from a teaser.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -15,6 +15,13 @@ from cleaner.text.dates import parse_date, prefers_day_first
 from cleaner.text.names import split_agencies, split_people
 
 _KNOWN = {field.name for field in fields(Metadata)} - {"extra"}
+# Fields beyond the contract: taken as such if they have the type; else they stay what the input called them.
+_FURTHER: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("modified", "section", "canonical_url", "image"), lambda value: isinstance(value, str)),
+    "tags": lambda value: isinstance(value, list) and all(isinstance(tag, str) for tag in value),
+    "paywalled": lambda value: isinstance(value, bool),
+    "sources": lambda value: isinstance(value, Mapping) and all(isinstance(one, Mapping) for one in value.values()),
+}
 
 
 def metadata(
@@ -23,8 +30,12 @@ def metadata(
     """`findings` are those that stood (removals, and `extract` findings), in reading order."""
     found = list(findings)
     publisher = _text(stated.get("publisher")) or next(_fields(found, "publisher"), None)
+    sources = stated.get("sources")
+    if language and isinstance(sources, Mapping) and "language" in sources:  # sites name one language on all pages
+        stated = {**stated, "language": None, "sources": {k: v for k, v in sources.items() if k != "language"}}
     language = _text(stated.get("language")) or language
     url = _text(stated.get("url")) or url
+    further = {name: stated[name] for name, fits in _FURTHER.items() if name in stated and fits(stated[name])}
     return Metadata(
         title=_text(stated.get("title")) or next(_fields(found, "title"), None),
         authors=_list(stated.get("authors")) or _unique(n for v in _fields(found, "author") for n in split_people(v)),
@@ -33,7 +44,8 @@ def metadata(
         publisher=publisher,
         language=language,
         url=url,
-        extra={key: value for key, value in stated.items() if key not in _KNOWN},
+        **further,
+        extra={key: value for key, value in stated.items() if key not in further and key not in _KNOWN - set(_FURTHER)},
     )
 
 

@@ -6,6 +6,9 @@ import re
 from functools import cache
 from typing import Any
 
+from cleaner.html.stated import stated
+from cleaner.html.tree import parse
+
 NOTHING_FOUND = "no article found in the page"
 _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
@@ -13,23 +16,23 @@ _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 def linearise(html: str, url: str | None) -> tuple[str, dict[str, Any], tuple[str, ...]]:
     """Return the text (one block a line), the metadata and notes; the text is "" if nothing was found.
 
-    Metadata holds those of title, authors, date, publisher and url that the page states; `url` only
-    if the caller names none.
+    Metadata is what the page states (see `cleaner.html.stated`), with `sources`; `url` only if the caller names none.
     """
     if not _WHOLE_PAGE.search(html):
         html = f"<html><body>{html}</body></html>"  # the parser refuses a fragment of one element
-    found = _trafilatura().bare_extraction(html, url=url, with_metadata=True, include_comments=False)
-    if found is None:
-        return "", {}, (NOTHING_FOUND,)
-    stated = {
-        "title": found.title,
-        "authors": [name for part in (found.author or "").split(";") if (name := part.strip())],
-        "date": found.date,
-        "publisher": found.sitename,
-        "url": None if url else found.url,
-    }
-    text = found.text or ""
-    return text, {key: value for key, value in stated.items() if value}, () if text.strip() else (NOTHING_FOUND,)
+    found = _trafilatura().bare_extraction(html, url=url, with_metadata=False, include_comments=False)
+    text = "" if found is None else found.text or ""
+    return text, page_metadata(html, url), () if text.strip() else (NOTHING_FOUND,)
+
+
+def page_metadata(html: str, url: str | None) -> dict[str, Any]:
+    """The metadata that a page states, and under `sources` where each value came from."""
+    tree = parse(html)
+    if tree is None:
+        return {}
+    found = stated(tree, url)
+    own = {} if url or "canonical_url" not in found.values else {"url": found.values["canonical_url"]}
+    return {**found.values, **own, "sources": dict(found.sources)} if found.values else {}
 
 
 @cache

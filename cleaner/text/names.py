@@ -53,6 +53,7 @@ _REGIONAL_DESK = r"\b(dpa)\s?/\s?l[a-z]{2}\b"  # dpa/lby is the agency's desk fo
 _ROLE = (
     r"(?:authors?|writers?|reporters?|editors?|correspondents?|journalists?|columnists?|contributors?|producers?"
     r"|photographers?|analysts?|critics?|interns?|freelancers?|presenters?|directors?|managers?|(?:co-)?founders?"
+    r"|engineers?|scientists?|developers?|architects?|designers?|physicians?|attorneys?|lawyers?|presidents?|officers?"
     r"|ceo|coo|cfo|cto|professors?|lecturers?|researchers?|specialists?|experts?|consultants?|dietitians?|strategists?"
     r"|bureau\schiefs?|editor-in-chief|(?:chef)?redakteur(?:in|e|innen)?|\p{L}*korrespondent(?:in|en|innen)?"
     r"|\p{L}*reporter(?:in|innen)|journalist(?:in|en|innen)|volontär(?:in)?|(?:ressort|büro)leiter(?:in)?"

@@ -1,0 +1,160 @@
+"""The article's title: which heading it is, or what the head calls it without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cleaner.html.claims import Claim, Fused, fuse
+from cleaner.html.jsonld import Graph
+from cleaner.html.seen import Heading, Seen, printed
+from cleaner.html.words import WORD, fold
+from cleaner.text.titles import split_title
+
+MIN_SHARED = 0.5  # words shared / words of the shorter; a heading that shares fewer with the head is another one
+MAX_APART = 60  # elements between the first heading and one that repeats the head's title
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:/›‹-]|::|//|\|\|)\s+|\s*[|»]\s*|:\s+")
+_EXTRA = re.compile(r"\s*(?:[(\[|]|posted|published|updated|by\b|\d+\s*$)", re.IGNORECASE)
+
+_METAS = {
+    "og:title": 0.62, "twitter:title": 0.5, "parsely-title": 0.62, "sailthru.title": 0.62, "citation_title": 0.8,
+    "dc.title": 0.55, "dcterms.title": 0.55, "title": 0.4, "cxenseparse:title": 0.55, "hdl": 0.55, "headline": 0.6,
+}  # fmt: skip
+
+
+class Title(NamedTuple):
+    """The title, and the number of the element that prints it (0 if none was found)."""
+
+    fused: Fused[str] | None
+    at: int
+
+
+def title(seen: Seen, found: list[Heading], graph: Graph, sites: frozenset[str]) -> Title:
+    """The title; `sites` are folded names of the site, which are no part of it."""
+    head = list(_head(seen, graph, sites))
+    sites |= _inferred(seen.title, {fold(claim.value) for claim in head} | {fold(h.text) for h in found})
+    body = list(_headings(found, head, sites))
+    fused = fuse([*(claim for _, claim in body), *head], fold)
+    if not fused:
+        return Title(None, 0)
+    best = fold(fused[0].value)
+    places = [heading for heading, claim in body if fold(claim.value) == best and not heading.aside]
+    places = places or [heading for heading in found if heading.level == 1 and not heading.aside]
+    return Title(fused[0], places[0].at if places else printed(seen, {claim.value for claim in head}))
+
+
+def _head(seen: Seen, graph: Graph, sites: frozenset[str]) -> Iterator[Claim[str]]:
+    if graph.is_article:
+        for text in graph.texts(graph.article.get("headline") or graph.article.get("name"))[:1]:
+            yield from _claim(text, "json-ld", 0.7, sites)
+    for name, weight in _METAS.items():
+        for text in seen.metas.get(name, ())[:1]:
+            yield from _claim(text, name, weight, sites)
+    if seen.title:
+        yield from _claim(seen.title, "title", 0.5, sites)
+
+
+def _claim(text: str, source: str, weight: float, sites: frozenset[str]) -> Iterator[Claim[str]]:
+    text = without_site(text, sites)
+    if fold(text) and fold(text) not in sites:
+        yield Claim(text, source, weight, "head")
+
+
+def _headings(
+    found: list[Heading], head: list[Claim[str]], sites: frozenset[str]
+) -> Iterator[tuple[Heading, Claim[str]]]:
+    known = {fold(claim.value): claim.value for claim in reversed(head)}
+    stated = {fold(claim.value) for claim in head if claim.source == "json-ld"}
+    firsts = [heading for heading in found if heading.level == 1 and not heading.aside]
+    for heading in found:
+        text = _without_extras(without_site(heading.text, sites), known)
+        folded = fold(text)
+        if not folded or folded in sites:
+            continue
+        shared = max((_shared(folded, other) for other in known), default=0.0)
+        weight = _weight(heading, shared, alone=len(firsts) == 1, known=bool(known))
+        if heading.level > 1 and folded in stated and any(abs(heading.at - h.at) <= MAX_APART for h in firsts):
+            weight = 0.85  # the first heading is then mostly the one for search engines
+        if weight:
+            yield heading, Claim(text, f"h{heading.level}" if heading.level < 3 else "heading", weight, "heading")
+
+
+def _shared(one: str, other: str) -> float:
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _weight(heading: Heading, shared: float, *, alone: bool, known: bool) -> float:
+    if shared >= MIN_SHARED:
+        weight = {1: 0.85, 2: 0.6, 3: 0.5}[heading.level] * (0.9 + 0.1 * shared)
+        return weight * 0.5 if heading.aside else weight
+    if heading.level > 1 or heading.aside:
+        return 0.0
+    return 0.4 if known else 0.6 if alone else 0.5
+
+
+def _without_extras(text: str, known: Iterable[str]) -> str:
+    """A heading without the kicker, date or button that stands in it beside a title that the head has too."""
+    folded = fold(text)
+    for title in known:
+        if len(title.split()) < 3 or len(title) >= len(folded):
+            continue
+        words = list(WORD.finditer(text))
+        n = len(title.split())
+        if folded.endswith(" " + title) and ":" not in text[words[-n - 1].end() : words[-n].start()]:
+            return text[words[-n].start() :]
+        if folded.startswith(title + " ") and _EXTRA.match(text[words[n - 1].end() :]):
+            return text[: words[n - 1].end()]
+    return text
+
+
+def _inferred(page_title: str, known: set[str]) -> frozenset[str]:
+    """What stands beside the title in `<title>`: the site's or a section's name."""
+    found = set()
+    for cut in list(_SEPARATOR.finditer(page_title))[:6]:
+        left, right = fold(page_title[: cut.start()]), fold(page_title[cut.end() :])
+        for part, other in ((left, right), (right, left)):
+            if part in known and other and len(part.split()) > 1 and len(other.split()) <= 6:
+                found.add((len(part), other, part))
+    # "A | B | C": the longest part that is a title decides.
+    return frozenset(other for _, other, part in sorted(found, reverse=True)[:1])
+
+
+def without_site(text: str, sites: frozenset[str]) -> str:
+    """The title without the site's name, a section or a date before or behind it."""
+    text = " ".join(text.split())
+    for _ in range(3):
+        shorter = _trim(text, sites)
+        if shorter == text:
+            break
+        text = shorter
+    parts = split_title(text)
+    return parts.title if parts else text
+
+
+def _trim(text: str, sites: frozenset[str]) -> str:
+    cuts = list(_SEPARATOR.finditer(text))
+    if not cuts:
+        return text
+    last, first = cuts[-1], cuts[0]
+    if _names(text[last.end() :], sites):
+        return text[: last.start()]
+    if _names(text[: first.start()], sites):
+        return text[first.end() :]
+    return text
+
+
+def _names(part: str, sites: frozenset[str]) -> bool:
+    folded = fold(part)
+    return bool(folded) and (folded in sites or folded.replace(" ", "") in sites)
+
+
+def site_names(names: Iterable[str], host: str) -> frozenset[str]:
+    """Folded names of a site: those it states, and its host's."""
+    found = {fold(name) for name in names}
+    labels = host.removeprefix("www.").split(".")
+    found |= {" ".join(labels[n:]) for n in range(len(labels) - 1)}
+    found |= {label.replace("-", "") for label in labels[:-1] if len(label) > 2}
+    found |= {name.removeprefix("the ") for name in found} | {name.replace(" ", "") for name in found}
+    return frozenset(found - {""})
