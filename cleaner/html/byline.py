@@ -173,6 +173,7 @@ def _lines(place: Place) -> Iterator[Claim[Names]]:
             yield Claim(names, "by", 0.65 if abs(at - place.at) <= 30 else 0.45, "visible")
 
 
+@functools.lru_cache(maxsize=4096)
 def names_of(texts: tuple[str, ...], *, single: bool = False) -> tuple[Names, bool]:
     """The names in a byline's pieces, and whether "by" or its like stands before them.
 

@@ -25,6 +25,7 @@ _LANGUAGES = {"og:locale": 0.65, "content-language": 0.5, "dc.language": 0.6, "d
               "inlanguage": 0.6}  # fmt: skip
 _IMAGES = {"og:image": 0.85, "og:image:url": 0.85, "og:image:secure_url": 0.8, "twitter:image": 0.7,
            "twitter:image:src": 0.7, "parsely-image-url": 0.6}  # fmt: skip
+_SPACE = re.compile(r"\s")
 _CODE = re.compile(r"([a-zA-Z]{2,3})(?:[-_].*)?")
 # Codes of countries, old codes and codes of three letters that pages use for a language.
 _MEANT = {
@@ -177,7 +178,7 @@ def _truth(value: object) -> bool | None:
 def absolute(address: str, url: str | None) -> str | None:
     """A web address made absolute; None for what is none."""
     address = address.strip()
-    if not address or len(address) > MAX_URL_CHARS or any(char.isspace() for char in address):
+    if not address or len(address) > MAX_URL_CHARS or _SPACE.search(address):
         return None
     try:
         full = urljoin(url or "", address)

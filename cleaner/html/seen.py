@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -20,16 +20,23 @@ from cleaner.html.tree import Tree
 
 MAX_ELEMENTS = 150_000  # walked of a page; a walk of that many takes 0.1 s
 MAX_HITS = 300  # of a kind in a page; on long pages the first ones are the article's
-MAX_READ = 12  # candidates of a witness that are read
+MAX_READ = 8  # candidates of a witness that are read
+MAX_HEADINGS = 10  # of a level
 MAX_CHARS = 500  # of a candidate's text; a longer one is no title, byline or date
 MAX_STEPS = 120  # tags inside a candidate
 MAX_ANCESTORS = 60
+MAX_NAMES = 300  # characters of a class attribute that are looked at
 MAX_LINE = 80  # characters of a line without a telling tag that may be a byline or a stamp
 BEFORE, BEHIND = 40, 90  # elements around the heading in which bylines and stamps stand
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SPACES = re.compile(r"\s+")
 _BLOCKS = frozenset("br div p li ul ol h1 h2 h3 h4 h5 h6 section article header footer tr td table dt dd".split())
+# Elements whose class tells nothing.
+_PASSED = frozenset(
+    "script style svg path g use circle rect line polygon defs link title img picture source iframe noscript br hr"
+    " input button option select label form nav ul ol body html head video audio i b em strong".split()
+)
 _UNSEEN = frozenset("script style template svg noscript button select".split())
 
 
@@ -67,16 +74,20 @@ class Seen:
     items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     scripts: list[str] = field(default_factory=list)
     hits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    boxes: dict[Tree, tuple[Tree, ...]] = field(default_factory=dict)
 
 
 def gather(tree: Tree) -> Seen:
     """Walk a page once. Bounded by MAX_ELEMENTS; the order of elements is the document's."""
     seen = Seen(list(islice(tree.iter(), MAX_ELEMENTS)), tree.get("lang") or tree.get(_XML_LANG) or "")
     for at, element in enumerate(seen.elements):
-        if handle := _HANDLERS.get(element.tag):
-            handle(seen, at, element)
-        if names := element.get("class") or element.get("id"):
-            for witness in _kinds(names):
+        tag = element.tag
+        if tag in _HANDLERS:
+            _HANDLERS[tag](seen, at, element)
+        if tag in _PASSED:
+            continue
+        if (names := element.get("class")) and (witnesses := _kinds(names)):
+            for witness in witnesses:
                 _hit(seen, witness, at)
         if prop := element.get("itemprop"):
             _item(seen, at, element, prop)
@@ -172,18 +183,26 @@ _NAMES = {
 _UPDATED = re.compile(r"updat|modif|edited|aktualis|revis|review", re.IGNORECASE)
 
 
+@functools.cache
+def _automaton(kind: str) -> Any:
+    """The literals of names by witness (kind "told"), or those of boxes apart ("away")."""
+    import ahocorasick  # on first use, as everywhere
+
+    automaton = ahocorasick.Automaton()
+    for witness, literals in _LITERALS.items() if kind == "told" else (("", _AWAY_LITERALS),):
+        for literal in literals:
+            automaton.add_word(literal, witness)
+    automaton.make_automaton()
+    return automaton
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def _kinds(names: str) -> tuple[str, ...]:
-    """The witnesses that a class or id speaks for."""
-    low = names[:300].lower()
-    found = []
-    for witness, literals in _LITERALS.items():
-        for literal in literals:
-            if literal in low:
-                if _NAMES[witness].search(low):
-                    found.append("updated" if witness == "date" and _UPDATED.search(low) else witness)
-                break
-    return tuple(found)
+    """The witnesses that a class speaks for."""
+    low = names[:MAX_NAMES].lower()
+    told = {witness for _, witness in _automaton("told").iter(low)}
+    found = tuple(witness for witness in told if _NAMES[witness].search(low))
+    return tuple("updated" if name == "date" and _UPDATED.search(low) else name for name in found) if found else ()
 
 
 _ITEMS = frozenset(("articleSection", "keywords", "inLanguage", "isAccessibleForFree"))
@@ -208,12 +227,12 @@ def headings(seen: Seen) -> list[Heading]:
     """The first headings of each level, outside the boxes of other things or not."""
     found = []
     for level, witness in enumerate(("h1", "h2", "heading"), 1):
-        for at in seen.hits[witness][:MAX_READ]:
+        for at in seen.hits[witness][:MAX_HEADINGS]:
             element = seen.elements[at]
             if element.tag in ("body", "html", "a", "svg") or (level == 3 and element.tag in ("h1", "h2")):
                 continue
             if text := element.get("content") or text_of(element):
-                found.append(Heading(level, text[:MAX_CHARS], at, bool(_boxes(element))))
+                found.append(Heading(level, text[:MAX_CHARS], at, bool(_boxes(seen, element))))
     return found
 
 
@@ -234,6 +253,7 @@ class Place:
     def __init__(self, seen: Seen, at: int) -> None:
         self.seen, self.at = seen, at
         start = seen.elements[at] if at else None
+        self._lines: list[tuple[int, str, Tree]] | None = None
         self._around = set(islice(start.iterancestors(), MAX_ANCESTORS)) if start is not None else set()
 
     def marks(self, witness: str) -> Iterator[Mark]:
@@ -241,14 +261,19 @@ class Place:
         hits = self.seen.hits[witness]
         near = [at for at in hits if self.is_near(at)]
         far = [at for at in hits if not self.is_near(at)]
-        for at in sorted({*near[:MAX_READ], *far[:3], *far[-3:]}):
+        for at in sorted({*near[:MAX_READ], *far[:2], *far[-2:]}):
             element = self.seen.elements[at]
             if texts := _texts(element, witness):
                 yield Mark(witness, tuple(texts), at, self.is_aside(element), self.is_near(at))
 
-    def lines(self, *, all: bool = False) -> Iterator[tuple[int, str, Tree]]:
-        """Short texts around the heading (or of the page), with the elements that they stand in or behind."""
-        first, last = (0, None) if all else (max(0, self.at - BEFORE), self.at + BEHIND)
+    def lines(self) -> list[tuple[int, str, Tree]]:
+        """Short texts around the heading, with the elements that they stand in or behind."""
+        if self._lines is None:
+            self._lines = list(self.all_lines(max(0, self.at - BEFORE), self.at + BEHIND))
+        return self._lines
+
+    def all_lines(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, str, Tree]]:
+        """As `lines`, of the elements from `first` to `last`."""
         for at, element in enumerate(self.seen.elements[first:last], first):
             if element.tag in _UNSEEN or element.tag == "title" or at == self.at:
                 continue
@@ -260,7 +285,7 @@ class Place:
         return not self.at or -BEFORE <= at - self.at <= BEHIND
 
     def is_aside(self, element: Tree) -> bool:
-        return any(box not in self._around for box in _boxes(element))
+        return any(box not in self._around for box in _boxes(self.seen, element))
 
 
 _AWAY_TAGS = frozenset("nav footer aside form menu dialog".split())
@@ -280,23 +305,32 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @functools.lru_cache(maxsize=1 << 16)
 def _is_away(names: str) -> bool:
-    low = names[:300].lower()
-    return any(literal in low for literal in _AWAY_LITERALS) and bool(
-        _AWAY.search(_CAMEL.sub("-", names[:300]).lower())
-    )
+    names = names[:MAX_NAMES]
+    if next(_automaton("away").iter(names.lower()), None) is None:
+        return False
+    return bool(_AWAY.search(_CAMEL.sub("-", names).lower()))
 
 
-def _boxes(element: Tree) -> list[Tree]:
+def _boxes(seen: Seen, element: Tree) -> tuple[Tree, ...]:
     """The boxes around an element that mostly hold something else than the article and its head."""
-    found = []
+    known = seen.boxes
+    chain = []
+    found: tuple[Tree, ...] = ()
     for box in islice(element.iterancestors(), MAX_ANCESTORS):
-        if box.tag in _AWAY_TAGS:
-            found.append(box)
-        elif box.tag not in ("body", "html", "main"):
-            names, id = box.get("class"), box.get("id")
-            if (names and _is_away(names)) or (id and _is_away(id)):
-                found.append(box)
+        if box in known:
+            found = known[box]
+            break
+        chain.append(box)
+    for box in reversed(chain):
+        found = known[box] = (*found, box) if _is_other(box) else found
     return found
+
+
+def _is_other(box: Tree) -> bool:
+    if box.tag in _AWAY_TAGS or box.tag in ("body", "html", "main"):
+        return box.tag in _AWAY_TAGS
+    names, id = box.get("class"), box.get("id")
+    return bool((names and _is_away(names)) or (id and _is_away(id)))
 
 
 def _texts(element: Tree, witness: str) -> list[str]:

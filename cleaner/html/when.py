@@ -13,7 +13,7 @@ from cleaner.html.seen import Mark, Place, Seen
 from cleaner.text.dates import parse_date
 
 FIRST_YEAR = 1990  # pages on the web say nothing true about earlier ones
-DAYS_AHEAD = 2
+SURE = 0.7  # a weight; below it the data of scripts is looked through
 
 _STAMP = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)"
@@ -88,7 +88,10 @@ def _in_range(iso: str) -> str | None:
 
 def published(seen: Seen, place: Place, graph: Graph, url: str | None, *, day_first: bool | None) -> Fused[str] | None:
     """The day (with time and zone where known) of first publication."""
-    claims = list(_published(seen, place, graph, url, day_first)) or list(_anywhere(place, day_first))
+    claims = list(_published(seen, place, graph, url, day_first))
+    if max((claim.weight for claim in claims), default=0.0) < SURE:
+        claims += _data(seen)
+    claims = claims or list(_anywhere(place, day_first))
     fused = fuse(_local(claims), lambda iso: iso[:10])
     return fused[0] if fused else None
 
@@ -132,7 +135,6 @@ def _published(seen: Seen, place: Place, graph: Graph, url: str | None, day_firs
         if name not in _PUBLISHED and _PUBLISHED_NAME.search(name) and (iso := stamp(values[0], day_first=day_first)):
             yield Claim(iso, name, 0.7, "meta")
     yield from _visible(place, day_first)
-    yield from _data(seen)
     for address in [url, *seen.links.get("canonical", ())[:1], *seen.metas.get("og:url", ())[:1]]:
         if address and (iso := url_day(address)):
             yield Claim(iso, "url", 0.7, "url")
@@ -184,7 +186,7 @@ def _data(seen: Seen) -> Iterator[Claim[str]]:
 def _anywhere(place: Place, day_first: bool | None) -> Iterator[Claim[str]]:
     """Lines of the whole page that hold a date and hardly more."""
     left = 30
-    for _, line, _ in place.lines(all=True):
+    for _, line, _ in place.all_lines():
         if len(line) <= 40 and _YEAR.search(line) and "©" not in line and (iso := stamp(line, day_first=day_first)):
             yield Claim(iso, "line", 0.3, "visible")
         left -= len(line) <= 40 and bool(_YEAR.search(line))
