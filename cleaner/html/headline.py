@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -13,9 +14,11 @@ from cleaner.html.words import WORD, fold
 from cleaner.text.titles import split_title
 
 MIN_SHARED = 0.5  # words shared / words of the shorter; a heading that shares fewer with the head is another one
+MAX_HEADING = 200  # characters; a longer one is a teaser's or a paragraph's text
+MAX_PARTS = 8  # elements in a heading
 MAX_APART = 60  # elements between the first heading and one that repeats the head's title
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:/›‹-]|::|//|\|\|)\s+|\s*[|»]\s*|:\s+")
-_EXTRA = re.compile(r"\s*(?:[(\[|]|posted|published|updated|by\b|\d+\s*$)", re.IGNORECASE)
+_SLUG = re.compile(r"[^/?#]*[a-zA-Z]+-[^/?#]*(?=/?(?:[?#]|$))")
 
 _METAS = {
     "og:title": 0.62, "twitter:title": 0.5, "parsely-title": 0.62, "sailthru.title": 0.62, "citation_title": 0.8,
@@ -30,11 +33,11 @@ class Title(NamedTuple):
     at: int
 
 
-def title(seen: Seen, found: list[Heading], graph: Graph, sites: frozenset[str]) -> Title:
+def title(seen: Seen, found: list[Heading], graph: Graph, sites: frozenset[str], url: str | None) -> Title:
     """The title; `sites` are folded names of the site, which are no part of it."""
     head = list(_head(seen, graph, sites))
     sites |= _inferred(seen.title, {fold(claim.value) for claim in head} | {fold(h.text) for h in found})
-    body = list(_headings(found, head, sites))
+    body = list(_headings(found, head, sites, _slug(url)))
     fused = fuse([*(claim for _, claim in body), *head], fold)
     if not fused:
         return Title(None, 0)
@@ -62,17 +65,17 @@ def _claim(text: str, source: str, weight: float, sites: frozenset[str]) -> Iter
 
 
 def _headings(
-    found: list[Heading], head: list[Claim[str]], sites: frozenset[str]
+    found: list[Heading], head: list[Claim[str]], sites: frozenset[str], slug: str
 ) -> Iterator[tuple[Heading, Claim[str]]]:
     known = {fold(claim.value): claim.value for claim in reversed(head)}
     stated = {fold(claim.value) for claim in head if claim.source == "json-ld"}
     firsts = [heading for heading in found if heading.level == 1 and not heading.aside]
     for heading in found:
-        text = _without_extras(without_site(heading.text, sites), known)
+        text = _text(heading, known, sites)
         folded = fold(text)
         if not folded or folded in sites:
             continue
-        shared = max((_shared(folded, other) for other in known), default=0.0)
+        shared = max((_shared(folded, other) for other in (*known, slug)), default=0.0)
         weight = _weight(heading, shared, alone=len(firsts) == 1, known=bool(known))
         if heading.level > 1 and folded in stated and any(abs(heading.at - h.at) <= MAX_APART for h in firsts):
             weight = 0.85  # the first heading is then mostly the one for search engines
@@ -80,13 +83,21 @@ def _headings(
             yield heading, Claim(text, f"h{heading.level}" if heading.level < 3 else "heading", weight, "heading")
 
 
+def _slug(url: str | None) -> str:
+    """The words in an address's last part, folded; "" if they are fewer than three."""
+    match = _SLUG.search(url[:1000]) if url else None
+    words = fold(match[0].replace("_", " ")).split() if match else []
+    return " ".join(words) if len(words) > 2 else ""
+
+
 def _shared(one: str, other: str) -> float:
-    a, b = set(one.split()), set(other.split())
-    return len(a & b) / max(1, min(len(a), len(b)))
+    """The share of the shorter title's words that the other has, too; short words do not count."""
+    a, b = ({word for word in title.split() if len(word) > 2 or not word.isascii()} for title in (one, other))
+    return len(a & b) / min(len(a), len(b)) if a and b else float(one == other)
 
 
 def _weight(heading: Heading, shared: float, *, alone: bool, known: bool) -> float:
-    if shared >= MIN_SHARED:
+    if shared >= MIN_SHARED and len(heading.text) <= MAX_HEADING:
         weight = {1: 0.85, 2: 0.6, 3: 0.5}[heading.level] * (0.9 + 0.1 * shared)
         return weight * 0.5 if heading.aside else weight
     if heading.level > 1 or heading.aside:
@@ -94,19 +105,18 @@ def _weight(heading: Heading, shared: float, *, alone: bool, known: bool) -> flo
     return 0.4 if known else 0.6 if alone else 0.5
 
 
-def _without_extras(text: str, known: Iterable[str]) -> str:
-    """A heading without the kicker, date or button that stands in it beside a title that the head has too."""
-    folded = fold(text)
-    for title in known:
-        if len(title.split()) < 3 or len(title) >= len(folded):
-            continue
-        words = list(WORD.finditer(text))
-        n = len(title.split())
-        if folded.endswith(" " + title) and ":" not in text[words[-n - 1].end() : words[-n].start()]:
-            return text[words[-n].start() :]
-        if folded.startswith(title + " ") and _EXTRA.match(text[words[n - 1].end() :]):
-            return text[: words[n - 1].end()]
-    return text
+def _text(heading: Heading, known: Iterable[str], sites: frozenset[str]) -> str:
+    """A heading's text; of several elements in it, those that are a title which the head has too.
+
+    So a kicker, a date or a button inside the heading is left out.
+    """
+    parts = heading.parts[:MAX_PARTS]
+    for first in range(len(parts)) if len(parts) > 1 else ():
+        for last in range(len(parts), first, -1):
+            text = " ".join(parts[first:last])
+            if last - first < len(parts) and len(fold(text).split()) > 2 and fold(text) in known:
+                return text
+    return trimmed(heading.text, sites)
 
 
 def _inferred(page_title: str, known: set[str]) -> frozenset[str]:
@@ -123,14 +133,20 @@ def _inferred(page_title: str, known: set[str]) -> frozenset[str]:
 
 def without_site(text: str, sites: frozenset[str]) -> str:
     """The title without the site's name, a section or a date before or behind it."""
-    text = " ".join(text.split())
+    text = trimmed(text, sites)
+    parts = split_title(text)
+    return parts.title if parts else text
+
+
+def trimmed(text: str, sites: frozenset[str]) -> str:
+    """The title without the names in `sites` before or behind it."""
+    text = " ".join(html.unescape(text).split() if "&" in text else text.split())
     for _ in range(3):
         shorter = _trim(text, sites)
         if shorter == text:
             break
         text = shorter
-    parts = split_title(text)
-    return parts.title if parts else text
+    return text
 
 
 def _trim(text: str, sites: frozenset[str]) -> str:

@@ -47,6 +47,7 @@ class Heading(NamedTuple):
     text: str
     at: int
     aside: bool
+    parts: tuple[str, ...] = ()  # the texts between its tags, where there are several
 
 
 class Mark(NamedTuple):
@@ -232,7 +233,8 @@ def headings(seen: Seen) -> list[Heading]:
             if element.tag in ("body", "html", "a", "svg") or (level == 3 and element.tag in ("h1", "h2")):
                 continue
             if text := element.get("content") or text_of(element):
-                found.append(Heading(level, text[:MAX_CHARS], at, bool(_boxes(seen, element))))
+                parts = tuple(pieces(element)) if len(element) else ()
+                found.append(Heading(level, text[:MAX_CHARS], at, bool(_boxes(seen, element)), parts))
     return found
 
 

@@ -41,7 +41,7 @@ def stated(tree: Tree, url: str | None) -> Stated:
     publisher = details.publisher(seen, graph)
     language = details.language(seen, graph)
     sites = headline.site_names(_site_names(seen, graph), _host(addresses))
-    title = headline.title(seen, found, graph, sites)
+    title = headline.title(seen, found, graph, sites, url)
     place = Place(seen, title.at)
     day_first = _day_first(seen.language, language, publisher, url)
     who = byline.authors(seen, place, graph, sites)
