@@ -35,6 +35,7 @@ class Title(NamedTuple):
 
 def title(seen: Seen, found: list[Heading], graph: Graph, sites: frozenset[str], url: str | None) -> Title:
     """The title; `sites` are folded names of the site, which are no part of it."""
+    found = _settled(found)
     head = list(_head(seen, graph, sites))
     sites |= _inferred(seen.title, {fold(claim.value) for claim in head} | {fold(h.text) for h in found})
     body = list(_headings(found, head, sites, _slug(url)))
@@ -64,20 +65,29 @@ def _claim(text: str, source: str, weight: float, sites: frozenset[str]) -> Iter
         yield Claim(text, source, weight, "head")
 
 
+def _settled(found: list[Heading]) -> list[Heading]:
+    """A page's only first heading is the article's, wherever it stands."""
+    firsts = [heading for heading in found if heading.level == 1]
+    if all(heading.aside for heading in firsts) and len({fold(heading.text) for heading in firsts}) == 1:
+        return [heading._replace(aside=False, doubt=0.9) if heading.level == 1 else heading for heading in found]
+    return found
+
+
 def _headings(
     found: list[Heading], head: list[Claim[str]], sites: frozenset[str], slug: str
 ) -> Iterator[tuple[Heading, Claim[str]]]:
     known = {fold(claim.value): claim.value for claim in reversed(head)}
-    stated = {fold(claim.value) for claim in head if claim.source == "json-ld"}
+    chosen = {fold(claim.value) for claim in head if claim.source in ("json-ld", "og:title")}
     firsts = [heading for heading in found if heading.level == 1 and not heading.aside]
+    alone = len({fold(heading.text) for heading in firsts}) == 1
     for heading in found:
         text = _text(heading, known, sites)
         folded = fold(text)
         if not folded or folded in sites:
             continue
         shared = max((_shared(folded, other) for other in (*known, slug)), default=0.0)
-        weight = _weight(heading, shared, alone=len(firsts) == 1, known=bool(known))
-        if heading.level > 1 and folded in stated and any(abs(heading.at - h.at) <= MAX_APART for h in firsts):
+        weight = _weight(heading, shared, alone=alone, known=bool(known))
+        if heading.level > 1 and folded in chosen and any(abs(heading.at - h.at) <= MAX_APART for h in firsts):
             weight = 0.85  # the first heading is then mostly the one for search engines
         if weight:
             yield heading, Claim(text, f"h{heading.level}" if heading.level < 3 else "heading", weight, "heading")
@@ -99,10 +109,10 @@ def _shared(one: str, other: str) -> float:
 def _weight(heading: Heading, shared: float, *, alone: bool, known: bool) -> float:
     if shared >= MIN_SHARED and len(heading.text) <= MAX_HEADING:
         weight = {1: 0.85, 2: 0.6, 3: 0.5}[heading.level] * (0.9 + 0.1 * shared)
-        return weight * 0.5 if heading.aside else weight
+        return weight * (0.5 if heading.aside else heading.doubt)
     if heading.level > 1 or heading.aside:
         return 0.0
-    return 0.4 if known else 0.6 if alone else 0.5
+    return (0.4 if known else 0.6 if alone else 0.5) * heading.doubt
 
 
 def _text(heading: Heading, known: Iterable[str], sites: frozenset[str]) -> str:
@@ -150,14 +160,11 @@ def trimmed(text: str, sites: frozenset[str]) -> str:
 
 
 def _trim(text: str, sites: frozenset[str]) -> str:
-    cuts = list(_SEPARATOR.finditer(text))
-    if not cuts:
-        return text
-    last, first = cuts[-1], cuts[0]
-    if _names(text[last.end() :], sites):
-        return text[: last.start()]
-    if _names(text[: first.start()], sites):
-        return text[first.end() :]
+    for cut in list(_SEPARATOR.finditer(text))[:MAX_PARTS]:
+        if _names(text[cut.end() :], sites):
+            return text[: cut.start()]
+        if _names(text[: cut.start()], sites):
+            return text[cut.end() :]
     return text
 
 
@@ -168,7 +175,7 @@ def _names(part: str, sites: frozenset[str]) -> bool:
 
 def site_names(names: Iterable[str], host: str) -> frozenset[str]:
     """Folded names of a site: those it states, and its host's."""
-    found = {fold(name) for name in names}
+    found = {fold(part) for name in names for part in (name, *re.split(r"\s[|–—·-]\s", name)[:3])}
     labels = host.removeprefix("www.").split(".")
     found |= {" ".join(labels[n:]) for n in range(len(labels) - 1)}
     found |= {label.replace("-", "") for label in labels[:-1] if len(label) > 2}

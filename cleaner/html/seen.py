@@ -48,6 +48,7 @@ class Heading(NamedTuple):
     at: int
     aside: bool
     parts: tuple[str, ...] = ()  # the texts between its tags, where there are several
+    doubt: float = 1.0  # a factor of its weight
 
 
 class Mark(NamedTuple):
@@ -296,11 +297,15 @@ _AWAY_LITERALS = (
     "newsletter", "promo", "most", "read", "more", "latest", "recent", "similar", "carousel", "slider", "crumb",
     "cookie", "modal", "popup", "overlay", "widget", "next", "prev", "pagin", "also", "verwandt",
 )  # fmt: skip
+# A name's beginning or end; "content-sidebar-wrap", "has-sidebar" and "elementor-widget-…" hold the article, too.
 _AWAY = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|reply|replies|related\w*|sidebar|side-?bar|footer|nav|navbar|navigation|menu"
-    r"|teasers?|recommend\w*|recirc\w*|popular|trending|newsletter|promo\w*|most-?read|read-?more|read-?next|more-?from"
-    r"|more-?stories|more-?articles|latest|recent|similar|carousel|slider|breadcrumbs?|cookie\w*|modal|popup|overlay"
-    r"|widgets?|up-?next|next-?post|prev\w*|pagination|also-?like|weiter-?lesen|verwandt\w*|mehr-zum-thema)(?:$|[\s_-])"
+    r"(?:^|\s)(?!(?:has|with|no|content)-)(?:[a-z]+[_-]+){0,3}?"
+    r"(?:(?:comments?|commentlist|repl(?:y|ies)|related(?:-?(?:posts?|articles?|stories|content|links?|news))?|sidebars?"
+    r"|side-bar|footer|nav|navbar|navigation|menu|teasers?|recommend\w*|recirc\w*|popular|trending|newsletter|promo\w*"
+    r"|most-?read|read-?more|read-?next|more-?from|more-?stories|more-?articles|similar|carousel|slider|breadcrumbs?"
+    r"|cookie\w*|modal|popup|overlay|up-?next|next-?post|pagination|also-?like|weiter-?lesen|verwandt\w*"
+    r"|mehr-zum-thema)(?:[_-]\w+)?(?=\s|$)|(?:latest|recent|prev(?:ious)?)[_-]\w+(?=\s|$))"
+    r"|(?:^|\s)widget(?:[_-][\w-]+)?(?=\s|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
