@@ -40,6 +40,7 @@ class Document:
 
     `metadata` holds fields that the input itself states (front matter, a JSON record's `metadata`,
     the head of a page); `extra` holds a JSON record's other keys, which pass through unchanged;
+    `sources` tells of the fields in `metadata` that the page stated where it did (see `Metadata`).
     `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only.
     """
 
@@ -49,6 +50,7 @@ class Document:
     url: str | None = None
     language: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     origin: Origin = field(default=Origin(""), compare=False)

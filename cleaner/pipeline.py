@@ -74,7 +74,7 @@ class Cleaner:
         return Article(
             id=doc.id,
             text=text,
-            metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url),
+            metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url, sources=doc.sources),
             removals=sorted(removals, key=lambda removal: removal.start),
             status=status(text, doc.text, removals, signs or (), over, self.config.min_words),
             ruleset=self.ruleset.version,

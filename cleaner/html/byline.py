@@ -11,11 +11,11 @@ from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
 from cleaner.html.seen import Mark, Place, Seen, pieces
 from cleaner.html.words import fold
-from cleaner.text.names import is_agency, split_agencies, split_people
+from cleaner.text.names import has_role, is_agency, split_agencies, split_people
 
 Names = tuple[str, ...]
 
-MAX_GAP = 8  # elements between two authors of one byline
+MAX_GAP = 5  # elements between two authors of one byline
 _METAS = {
     "author": 0.65, "article:author": 0.65, "og:article:author": 0.6, "parsely-author": 0.75, "sailthru.author": 0.75,
     "dc.creator": 0.7, "dcterms.creator": 0.7, "citation_author": 0.85, "article:author_name": 0.75, "byl": 0.75,
@@ -29,13 +29,16 @@ _ORGANISATIONS = ("organization", "corporation", "newsmediaorganization", "organ
 
 _BY = (
     r"(?:(?:written|posted|published|reported|story|words|article|escrito|publicado|geschrieben|ein \w+|an? \w+)\s+)?"
-    r"(?:by|von|por|par|di|door|av|af|автор|autor(?:in|en|es)?|auteure?|authors?|texte?|words|writer)"
+    r"(?:by|von|por|par|di|door|av|af|автор|autor(?:in|en|es)?(?:/\w+)?|auteure?|authors?|texte?|words|writer)"
 )
 _LONE_BY = re.compile(rf"(?i)\s*{_BY}\s*:?\s*$|^\s*(?:written|posted|published|escrito|geschrieben)\s*:?\s*$")
 _BEGINS_BY = re.compile(
     r"(?:(?i:written|posted|published|reported|story|words|text|article)\s)?(?:By|BY|Von|VON|Por|POR|Par|PAR|Door|Av|Af)\s"
     r"|(?i:written|posted|published|reported|words|story) by\s"
     r"|(?i:by|von|author|autor|autorin|text|words|writer|автор)\s?:\s?"
+)
+_LABEL = re.compile(
+    r"(?i)(?:written|posted|geschrieben|escrito) (?:by|von|por)\b|(?:author|autor(?:in)?)(?:[/(]\w+\)?)?\s*:?\s*$"
 )
 _CONJUNCTION = re.compile(r"(?i)[,;|/•·&+\s]*(?:and|und|y|e|et|en|och|og|&|with|mit)?[,;|/•·&+\s]*$")
 _STOPS = re.compile(
@@ -53,7 +56,7 @@ _NO_NAMES = frozenset(
     " says more full all about blog news email twitter facebook youtube linkedin instagram disclosure affiliate"
     " advertiser text link event type name first last your industry product products services".split()
 )
-_ADDRESS = re.compile(r"https?:|www\.|@|^[\d\W]+$|[{}<>_=]")
+_ADDRESS = re.compile(r"https?:|www\.|@|^[\d\W]+$|[{}<>_=#]| (?:by|von|por) ")
 _LOWER_NAME = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){1,2}")
 
 
@@ -68,11 +71,12 @@ class Authors(NamedTuple):
 def authors(seen: Seen, place: Place, graph: Graph, sites: frozenset[str]) -> Authors:
     """Who the page names, people in reading order; `sites` are folded names of the site, which is nobody."""
     told = [*_head(seen, graph), *_visible(place)]
-    return Authors(
-        _best(_people(claim, sites) for claim in told),
-        _best(_organisations(claim) for claim in told),
-        _best(_agencies(claim) for claim in told),
-    )
+    people = _best(_people(claim, sites) for claim in told) or _best(_people(c, sites) for c in _anywhere(place))
+    agencies = _best(_agencies(claim) for claim in told)
+    organisation = _best(_organisations(claim) for claim in told)
+    if agencies and organisation and fold(organisation.value[0]) in sites:
+        organisation = None  # then the outlet took the article over from the agency
+    return Authors(people, organisation, agencies)
 
 
 def _best(claims: Iterable[Claim[Names]]) -> Fused[Names] | None:
@@ -105,11 +109,11 @@ def _people(claim: Claim[Names], sites: frozenset[str]) -> Claim[Names]:
 def _organisations(claim: Claim[Names]) -> Claim[Names]:
     """The first name that is short and more than a general word for a newsroom."""
     for text in claim.value:
-        name = _without_by(text)
+        name = _without_by(text).split(", ")[0]
         words = fold(name).split()
         if not words or len(words) > 6 or len(name) > 60 or is_agency(name) or _NOBODY.issuperset(words):
             continue
-        if not _ADDRESS.search(name) and not _STOPS.search(name):
+        if not _ADDRESS.search(name) and not _STOPS.search(name) and not _LONE_BY.match(name):
             return claim._replace(value=(name,))
     return claim._replace(value=())
 
@@ -131,8 +135,15 @@ def split_once(text: str) -> Names:
 
 def _structured(text: str) -> Names:
     """The names in a field that holds nothing else: also those in lower case."""
-    names = split_once(text)
+    names = _full(text, split_once(text))
     return names or ((text.strip(),) if text.islower() and _LOWER_NAME.fullmatch(text.strip()) else ())
+
+
+def _full(text: str, names: Names) -> Names:
+    """The names without single words that were cut out of more: "The Herald, Oslo, Norway", "Human in the Loop"."""
+    if len(text.split()) < 3:
+        return names
+    return tuple(name for name in names if " " in name or not name.isascii() or not name.istitle())
 
 
 def _visible(place: Place) -> Iterator[Claim[Names]]:
@@ -173,6 +184,15 @@ def _lines(place: Place) -> Iterator[Claim[Names]]:
             yield Claim(names, "by", 0.65 if abs(at - place.at) <= 30 else 0.45, "visible")
 
 
+def _anywhere(place: Place) -> Iterator[Claim[Names]]:
+    """Labels of authors in the whole page, such as a list of facts at its end; they count little."""
+    for _, line, element in place.all_lines():
+        if _LABEL.match(line) and (around := element.getparent()) is not None:
+            names, by = names_of(tuple(pieces(around)[:8]))
+            if names and by:
+                yield Claim(names, "by", 0.4, "visible")
+
+
 @functools.lru_cache(maxsize=4096)
 def names_of(texts: tuple[str, ...], *, single: bool = False) -> tuple[Names, bool]:
     """The names in a byline's pieces, and whether "by" or its like stands before them.
@@ -202,7 +222,9 @@ def _run(texts: tuple[str, ...], *, single: bool) -> Names:
             continue
         if _STOPS.search(text) and not (found == [] and split_once(_STOPS.split(text)[0])):
             break
-        names = [name for name in split_once(text) if _is_name(name, single=single and not found)]
+        if found and has_role(text) and not text.startswith(","):
+            break
+        names = [name for name in _full(text, split_once(text)) if _is_name(name, single=single and not found)]
         if not names:
             break
         found += names

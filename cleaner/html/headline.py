@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
 from cleaner.html.seen import Heading, Seen, printed
-from cleaner.html.words import WORD, fold
+from cleaner.html.words import fold
 from cleaner.text.titles import split_title
 
 MIN_SHARED = 0.5  # words shared / words of the shorter; a heading that shares fewer with the head is another one

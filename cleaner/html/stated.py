@@ -21,8 +21,9 @@ _MONTH_FIRST_REGIONS = frozenset(("us", "ph"))
 class Stated:
     """What a page says, by field; a field that it does not tell is in neither mapping.
 
-    `values`: title, date, modified, publisher, section, language, canonical_url, image (strings), authors, agencies,
-    tags (lists of strings), paywalled (bool). `sources`: for each of them `from` (names of the sources that say so,
+    `values`: title, date, modified, publisher, section, language, canonical_url, image (strings), authors (people),
+    agencies, organisations (a newsroom or company that the page calls its author), tags (lists of strings), paywalled
+    (bool). `sources`: for each of them `from` (names of the sources that say so,
     best first: "json-ld", "og:title", "meta author", "microdata", "rel author", "byline", "time", "url", "h1" …) and
     `confidence` (0 to 1).
     """
@@ -47,7 +48,8 @@ def stated(tree: Tree, url: str | None) -> Stated:
     who = byline.authors(seen, place, graph, sites)
     return _stated({
         "title": title.fused,
-        "authors": who.people or who.organisation,
+        "authors": who.people,
+        "organisations": who.organisation,
         "agencies": who.agencies,
         "date": when.published(seen, place, graph, url, day_first=day_first),
         "modified": when.modified(seen, place, graph, day_first=day_first),

@@ -42,10 +42,12 @@ def document(
     stated = {**header, **metadata}
     url = url or _string(stated.get("url"))
     page: dict[str, Any] = {}
+    sources: Mapping[str, Any] = NOTHING
     if kind is None:
         kind = "html" if is_html(text) else "text"
     if kind == "html":
         text, page, more = linearise(text, url)
+        sources = page.pop("sources", NOTHING)
         notes += more
     return Document(
         id=id,
@@ -53,7 +55,8 @@ def document(
         kind=kind,
         url=url or page.get("url"),
         language=_language(language) or _language(stated.get("language")),
-        metadata=_merged(page, stated),
+        metadata={**page, **stated},
+        sources={name: source for name, source in sources.items() if name not in stated},
         extra=dict(extra),
         notes=notes,
         origin=Origin("", first_line),
@@ -67,14 +70,6 @@ def attempt(source: str | bytes, place: str, *, id: str, **known: Any) -> Docume
         return replace(read, origin=read.origin._replace(path=place))
     except Exception as error:  # noqa: BLE001  # whatever a parser raises, the run must not end
         return Failure(id, place, f"could not be read: {type(error).__name__}: {error}; mend: leave it out")
-
-
-def _merged(page: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
-    """What is handed over goes before what the page says, and then the page's source of it is none."""
-    merged = {**page, **stated}
-    if "sources" in page and "sources" not in stated:
-        merged["sources"] = {name: source for name, source in page["sources"].items() if name not in stated}
-    return merged
 
 
 def _string(value: object) -> str | None:

@@ -185,6 +185,15 @@ def split_people(text: str) -> list[str]:
     return names
 
 
+def has_role(text: str) -> bool:
+    """Whether a text names a job: "Senior Editor", "Korrespondentin in Rom".
+
+    >>> has_role("Senior QA Engineer"), has_role("Jane Doe")
+    (True, False)
+    """
+    return bool(_rx(_ROLE_WORD).search(text))
+
+
 def _without_extras(text: str) -> str:
     """One line without addresses, brackets and dates; a date leaves a divider behind."""
     text = _rx(_ADDRESS).sub(" ", text[: 2 * LONGEST_CREDIT])
