@@ -49,7 +49,7 @@ def stated(tree: Tree, url: str | None) -> Stated:
     return _stated({
         "title": title.fused,
         "authors": who.people,
-        "organisations": who.organisation,
+        "organisations": None if who.people else who.organisation,
         "agencies": who.agencies,
         "date": when.published(seen, place, graph, url, day_first=day_first),
         "modified": when.modified(seen, place, graph, day_first=day_first),

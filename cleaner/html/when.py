@@ -13,6 +13,7 @@ from cleaner.html.seen import Mark, Place, Seen
 from cleaner.text.dates import parse_date
 
 FIRST_YEAR = 1990  # pages on the web say nothing true about earlier ones
+TRUER = 0.93  # a weight; above that of any stamp
 SURE = 0.7  # a weight; below it the data of scripts is looked through
 
 _STAMP = re.compile(
@@ -22,7 +23,7 @@ _STAMP = re.compile(
 )
 _EPOCH = re.compile(r"\s*(1[0-9]{9})(\d{3})?\s*")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_\-.]?(0[1-9]|1[0-2])[/_\-.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_SLASHED = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3})/(\d\d?)(?=[/\-])", re.IGNORECASE)
+_URL_SLASHED = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3,9})/(\d\d?)(?=[/\-])", re.IGNORECASE)
 _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))
 
 _PUBLISHED = {
@@ -92,8 +93,24 @@ def published(seen: Seen, place: Place, graph: Graph, url: str | None, *, day_fi
     if max((claim.weight for claim in claims), default=0.0) < SURE:
         claims += _data(seen)
     claims = claims or list(_anywhere(place, day_first))
-    fused = fuse(_local(claims), lambda iso: iso[:10])
+    fused = fuse(_earlier(_local(claims)), lambda iso: iso[:10])
     return fused[0] if fused else None
+
+
+def _earlier(claims: list[Claim[str]]) -> list[Claim[str]]:
+    """A plain date beside the heading that is before the only stamp of the head is the older, truer one.
+
+    Site builders stamp a page anew each time that they publish the site; what readers see stays.
+    """
+    head = [claim for claim in claims if claim.family in ("json-ld", "meta")]
+    if len({claim.family for claim in head}) != 1:
+        return claims
+    first = min(claim.value[:10] for claim in head)
+    return [
+        claim._replace(weight=TRUER) if claim.family == "visible" and claim.weight >= _LINE and claim.value[:10] < first
+        else claim
+        for claim in claims
+    ]  # fmt: skip
 
 
 def modified(seen: Seen, place: Place, graph: Graph, *, day_first: bool | None) -> Fused[str] | None:
@@ -229,7 +246,7 @@ def url_day(address: str) -> str | None:
     path = address.split("?", 1)[0][:500]
     for found in (_URL_SLASHED.search(path), _URL_DAY.search(path)):
         if found:
-            month = _MONTHS.get(found[2].lower()) or (int(found[2]) if found[2].isdigit() else 0)
+            month = _MONTHS.get(found[2][:3].lower()) or (int(found[2]) if found[2].isdigit() else 0)
             try:
                 return _in_range(datetime.date(int(found[1]), month, int(found[3])).isoformat())
             except ValueError:
