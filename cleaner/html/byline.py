@@ -15,6 +15,7 @@ from cleaner.text.names import has_role, is_agency, split_agencies, split_people
 
 Names = tuple[str, ...]
 
+NOT_PEOPLE = "not people"  # a family of claims: what stands where names do, but holds none
 MAX_GAP = 5  # elements between two authors of one byline
 _METAS = {
     "author": 0.65, "article:author": 0.65, "og:article:author": 0.6, "parsely-author": 0.75, "sailthru.author": 0.75,
@@ -101,6 +102,8 @@ def _head(seen: Seen, graph: Graph) -> Iterator[Claim[Names]]:
 
 
 def _people(claim: Claim[Names], sites: frozenset[str]) -> Claim[Names]:
+    if claim.family == NOT_PEOPLE:
+        return claim._replace(value=())
     read = _structured if claim.family != "visible" else split_once
     names = (name for text in claim.value for name in read(text) if fold(name) not in sites)
     return claim._replace(value=tuple(dict.fromkeys(names)))
@@ -157,7 +160,7 @@ def _visible(place: Place) -> Iterator[Claim[Names]]:
             names, by = names_of(mark.texts, single=witness in ("rel author", "microdata"))
             if not names:
                 if len(mark.texts) <= 2 and not mark.aside:
-                    yield Claim(mark.texts[-1:], witness, weight * factor, "visible")
+                    yield Claim(mark.texts[-1:], witness, weight * factor, NOT_PEOPLE)
                 continue
             if last is not None and (mark.at - last.at > MAX_GAP or mark.aside != last.aside):
                 yield Claim(tuple(dict.fromkeys(group)), witness, best, "visible")

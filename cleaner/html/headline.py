@@ -37,7 +37,8 @@ def title(seen: Seen, found: list[Heading], graph: Graph, sites: frozenset[str],
     """The title; `sites` are folded names of the site, which are no part of it."""
     found = _settled(found)
     head = list(_head(seen, graph, sites))
-    sites |= _inferred(seen.title, {fold(claim.value) for claim in head} | {fold(h.text) for h in found})
+    stated = {fold(claim.value) for claim in head if claim.source != "title"}
+    sites |= _inferred(seen.title, stated) or _inferred(seen.title, {fold(heading.text) for heading in found})
     body = list(_headings(found, head, sites, _slug(url)))
     fused = fuse([*(claim for _, claim in body), *head], fold)
     if not fused:
@@ -135,7 +136,7 @@ def _inferred(page_title: str, known: set[str]) -> frozenset[str]:
     for cut in list(_SEPARATOR.finditer(page_title))[:6]:
         left, right = fold(page_title[: cut.start()]), fold(page_title[cut.end() :])
         for part, other in ((left, right), (right, left)):
-            if part in known and other and len(part.split()) > 1 and len(other.split()) <= 6:
+            if part in known and other and other not in known and len(part.split()) > 1 and len(other.split()) <= 6:
                 found.add((len(part), other, part))
     # "A | B | C": the longest part that is a title decides.
     return frozenset(other for _, other, part in sorted(found, reverse=True)[:1])

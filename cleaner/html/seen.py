@@ -26,6 +26,7 @@ MAX_CHARS = 500  # of a candidate's text; a longer one is no title, byline or da
 MAX_STEPS = 120  # tags inside a candidate
 MAX_ANCESTORS = 60
 MAX_NAMES = 300  # characters of a class attribute that are looked at
+MAX_LINES = 20_000  # elements in which lines without a telling tag are looked for
 MAX_LINE = 80  # characters of a line without a telling tag that may be a byline or a stamp
 BEFORE, BEHIND = 40, 90  # elements around the heading in which bylines and stamps stand
 
@@ -277,7 +278,7 @@ class Place:
 
     def all_lines(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, str, Tree]]:
         """As `lines`, of the elements from `first` to `last`."""
-        for at, element in enumerate(self.seen.elements[first:last], first):
+        for at, element in enumerate(self.seen.elements[first : last or MAX_LINES], first):
             if element.tag in _UNSEEN or element.tag == "title" or at == self.at:
                 continue
             for text in (element.text, element.tail):

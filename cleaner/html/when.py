@@ -56,10 +56,10 @@ def stamp(text: str, *, day_first: bool | None = None) -> str | None:
     """
     text = text.strip()[:100]
     try:
-        if found := _STAMP.match(text):
-            return _in_range(_read(found))
         if found := _EPOCH.fullmatch(text):
             return _in_range(datetime.datetime.fromtimestamp(int(found[1]), datetime.UTC).isoformat())
+        if found := _STAMP.match(text):
+            return _in_range(_read(found))
         if re.match(r"[A-Z][a-z]{2}, \d", text) and (parts := email.utils.parsedate_tz(text)):
             zone = datetime.timezone(datetime.timedelta(seconds=parts[9] or 0))
             return _in_range(datetime.datetime(*parts[:6], tzinfo=zone).isoformat())
@@ -107,7 +107,7 @@ def _earlier(claims: list[Claim[str]]) -> list[Claim[str]]:
         return claims
     first = min(claim.value[:10] for claim in head)
     return [
-        claim._replace(weight=TRUER) if claim.family == "visible" and claim.weight >= _LINE and claim.value[:10] < first
+        claim._replace(weight=TRUER) if claim.family == "visible" and claim.weight >= 0.5 and claim.value[:10] < first
         else claim
         for claim in claims
     ]  # fmt: skip
@@ -161,7 +161,7 @@ _WITNESSES = {
     "microdata datePublished": 0.85, "microdata dateCreated": 0.6, "time": 0.6, "date": 0.55, "time updated": 0.25,
     "updated": 0.25,
 }  # fmt: skip
-_LINE = 0.45
+LINE, LINE_ALONE = 0.4, 0.5  # the second for one that holds hardly more than the date
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d\d?[./-]\d\d(?!\d)")
 _LATER = re.compile(r"updat|modif|edited|aktualis|revis|review|mise? à jour", re.IGNORECASE)
 
@@ -173,8 +173,9 @@ def _visible(place: Place, day_first: bool | None) -> Iterator[Claim[str]]:
                 later = 0.4 if _LATER.search(" ".join(mark.texts)[:60]) and weight > 0.3 else 1.0
                 yield Claim(iso, mark.witness, weight * _nearness(mark) * later, "visible")
     for _, line, _ in place.lines():
-        if len(line) <= 60 and _YEAR.search(line) and (iso := stamp(line, day_first=day_first)):
-            yield Claim(iso, "line", _LINE * (0.5 if _LATER.search(line) else 1.0), "visible")
+        if _is_stamp(line) and (iso := stamp(line, day_first=day_first)):
+            weight = LINE_ALONE if len(line) <= 30 else LINE
+            yield Claim(iso, "line", weight * (0.5 if _LATER.search(line) else 1.0), "visible")
 
 
 _DATA = re.compile(
@@ -209,6 +210,13 @@ def _anywhere(place: Place, day_first: bool | None) -> Iterator[Claim[str]]:
         left -= len(line) <= 40 and bool(_YEAR.search(line))
         if not left:
             return
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line holds a date, and is no sentence that speaks of one."""
+    if len(line) > 60 or not _YEAR.search(line):
+        return False
+    return len(line.split()) <= (3 if line[-1] in ".!?" else 9)
 
 
 def _nearness(mark: Mark) -> float:
