@@ -24,6 +24,7 @@ _METAS = {
     "article.author": 0.7, "shareaholic:article_author_name": 0.7, "mediator_author": 0.75, "rnews:creator": 0.7,
 }  # fmt: skip
 _WITNESSES = {"microdata": 0.75, "rel author": 0.7, "byline": 0.65, "author link": 0.55}
+SURE = 0.7  # a weight; below it the lines around the heading are read, too
 LEAST = 0.2  # of confidence; below it stand names of comments and of other articles
 _BY_BONUS = 0.12  # "by" before the name
 _ORGANISATIONS = ("organization", "corporation", "newsmediaorganization", "organisation")
@@ -72,6 +73,8 @@ class Authors(NamedTuple):
 def authors(seen: Seen, place: Place, graph: Graph, sites: frozenset[str]) -> Authors:
     """Who the page names, people in reading order; `sites` are folded names of the site, which is nobody."""
     told = [*_head(seen, graph), *_visible(place)]
+    if max((claim.weight for claim in told if claim.family != "meta"), default=0.0) < SURE:
+        told += _lines(place)
     people = _best(_people(claim, sites) for claim in told) or _best(_people(c, sites) for c in _anywhere(place))
     agencies = _best(_agencies(claim) for claim in told)
     organisation = _best(_organisations(claim) for claim in told)
@@ -170,7 +173,6 @@ def _visible(place: Place) -> Iterator[Claim[Names]]:
             last = mark
         if group:
             yield Claim(tuple(dict.fromkeys(group)), witness, best, "visible")
-    yield from _lines(place)
 
 
 def _lines(place: Place) -> Iterator[Claim[Names]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -101,9 +102,14 @@ def _slug(url: str | None) -> str:
     return " ".join(words) if len(words) > 2 else ""
 
 
+@functools.lru_cache(maxsize=2048)
+def _content_words(title: str) -> frozenset[str]:
+    return frozenset(word for word in title.split() if len(word) > 2 or not word.isascii())
+
+
 def _shared(one: str, other: str) -> float:
     """The share of the shorter title's words that the other has, too; short words do not count."""
-    a, b = ({word for word in title.split() if len(word) > 2 or not word.isascii()} for title in (one, other))
+    a, b = _content_words(one), _content_words(other)
     return len(a & b) / min(len(a), len(b)) if a and b else float(one == other)
 
 

@@ -282,8 +282,10 @@ class Place:
             if element.tag in _UNSEEN or element.tag == "title" or at == self.at:
                 continue
             for text in (element.text, element.tail):
-                if text and len(text) < 4 * MAX_LINE and 1 < len(line := _SPACES.sub(" ", text).strip()) <= MAX_LINE:
-                    yield at, line, element
+                if text and len(text) < 4 * MAX_LINE and len(line := text.strip()) > 1:
+                    line = _SPACES.sub(" ", line)
+                    if len(line) <= MAX_LINE:
+                        yield at, line, element
 
     def is_near(self, at: int) -> bool:
         return not self.at or -BEFORE <= at - self.at <= BEHIND
