@@ -6,9 +6,6 @@ import re
 from functools import cache
 from typing import Any
 
-from cleaner.html.stated import stated
-from cleaner.html.tree import parse
-
 NOTHING_FOUND = "no article found in the page"
 _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
@@ -27,6 +24,9 @@ def linearise(html: str, url: str | None) -> tuple[str, dict[str, Any], tuple[st
 
 def page_metadata(html: str, url: str | None) -> dict[str, Any]:
     """The metadata that a page states, and under `sources` where each value came from."""
+    from cleaner.html.stated import stated  # lxml is loaded where there is a page to read
+    from cleaner.html.tree import parse
+
     tree = parse(html)
     if tree is None:
         return {}
