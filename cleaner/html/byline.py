@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
-from cleaner.html.seen import Mark, Place, Seen, pieces
+from cleaner.html.place import Mark, Place
+from cleaner.html.seen import Seen
+from cleaner.html.texts import pieces
 from cleaner.html.words import fold
 from cleaner.text.names import has_role, is_agency, split_agencies, split_people
 

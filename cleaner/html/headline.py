@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
-from cleaner.html.seen import Heading, Seen, printed
+from cleaner.html.place import Heading, printed
+from cleaner.html.seen import Seen
 from cleaner.html.words import fold
 from cleaner.text.titles import split_title
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from cleaner.html import byline, details, headline, when
 from cleaner.html.claims import Fused
 from cleaner.html.jsonld import Graph, nodes
-from cleaner.html.seen import Place, Seen, gather, headings
+from cleaner.html.place import Place, headings
+from cleaner.html.seen import Seen, gather
 from cleaner.html.tree import Tree
 from cleaner.text.dates import prefers_day_first
 

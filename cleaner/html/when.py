@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
-from cleaner.html.seen import Mark, Place, Seen
+from cleaner.html.place import Mark, Place
+from cleaner.html.seen import Seen
 from cleaner.text.dates import parse_date
 
 FIRST_YEAR = 1990  # pages on the web say nothing true about earlier ones
