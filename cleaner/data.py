@@ -42,8 +42,9 @@ class Document:
 
     `metadata` holds fields that the input itself states (front matter, a JSON record's `metadata`,
     the head of a page); `extra` holds a JSON record's other keys, which pass through unchanged;
+    `sources` tells of the fields in `metadata` that the page stated where it did (see `Metadata`).
     `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only. `layout` is a
-    page's markup (`cleaner.html.blocks.Layout`), whose blocks are the lines of `text`.
+    page's markup (`cleaner.html.layout.Layout`), whose blocks are the lines of `text`.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Document:
     url: str | None = None
     language: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     origin: Origin = field(default=Origin(""), compare=False)
@@ -133,8 +135,10 @@ class Removal:
 class Metadata:
     """What is known about the article; None or [] where unknown.
 
-    `date` is ISO 8601, `language` ISO 639-1; `authors` are in reading order, desk initials as
-    printed; `agencies` are as printed. `extra` holds further fields that the input stated.
+    `date` and `modified` are ISO 8601, `language` ISO 639-1; `authors` are in reading order, desk initials as
+    printed; `agencies` are as printed; `image` is the lead image's address. `sources` says of the fields that a page
+    stated where each came from (`from`, best first) and how sure it is (`confidence`, 0 to 1). `extra` holds further
+    fields that the input stated.
     """
 
     title: str | None = None
@@ -144,6 +148,13 @@ class Metadata:
     publisher: str | None = None
     language: str | None = None
     url: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    canonical_url: str | None = None
+    image: str | None = None
+    paywalled: bool | None = None
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

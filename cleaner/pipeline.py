@@ -78,7 +78,7 @@ class Cleaner:
         return Article(
             id=doc.id,
             text=self._markdown(doc, text, source, trail) if self.config.format == "md" else text,
-            metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url),
+            metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url, sources=doc.sources),
             removals=sorted(removals, key=lambda removal: removal.start),
             status=status(text, doc.text, removals, signs, over, self.config.min_words),
             ruleset=self.ruleset.version,

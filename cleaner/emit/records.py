@@ -10,6 +10,7 @@ from cleaner.data import Article, Failure, Metadata
 from cleaner.text.frontmatter import FIELDS, plain
 
 REMOVAL = ("start", "end", "text", "rule", "category", "also_matched")
+FURTHER = ("modified", "section", "tags", "canonical_url", "image", "paywalled", "sources")  # only where known
 # Lone surrogates have no UTF-8; at the others some readers break a line.
 _ESCAPED = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
@@ -40,8 +41,9 @@ def failure_record(failure: Failure) -> dict[str, Any]:
 
 
 def metadata_fields(metadata: Metadata) -> dict[str, Any]:
-    """Return all fields of the contract in its order, None or [] where unknown, then the further ones."""
+    """Return the fields of the contract in its order, None or [] where unknown, then the others that are known."""
     fields = {name: getattr(metadata, name) for name in FIELDS}
+    fields |= {name: value for name in FURTHER if (value := plain(getattr(metadata, name))) not in (None, [], {})}
     return {**fields, **{key: value for key, value in plain(metadata.extra).items() if key not in fields}}
 
 

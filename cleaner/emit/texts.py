@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from difflib import unified_diff
 from typing import Literal
 
@@ -14,8 +15,11 @@ Form = Literal["front-matter", "body"]
 
 
 def front_matter(metadata: Metadata) -> str:
-    """Return the YAML block with both its rules; fields that are unknown are left out; "" if all are."""
-    return dump(metadata_fields(metadata))
+    """Return the YAML block with both its rules; fields that are unknown are left out; "" if all are.
+
+    Where the values came from (`sources`) stands in the records only.
+    """
+    return dump(metadata_fields(replace(metadata, sources={})))
 
 
 def text_file(article: Article, form: Form = "front-matter") -> str:

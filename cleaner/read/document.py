@@ -43,12 +43,14 @@ def document(
     stated = {**header, **metadata}
     url = url or _string(stated.get("url"))
     page: dict[str, Any] = {}
+    sources: Mapping[str, Any] = NOTHING
     layout: Layout | None = None
     if kind is None:
         kind = "html" if is_html(text) else "text"
     if kind == "html":
         layout, page, more = linearise(text, url)
         text = layout.text() if layout else ""
+        sources = page.pop("sources", NOTHING)
         notes += more
     return Document(
         id=id,
@@ -57,6 +59,7 @@ def document(
         url=url or page.get("url"),
         language=_language(language) or _language(stated.get("language")),
         metadata={**page, **stated},
+        sources={name: source for name, source in sources.items() if name not in stated},
         extra=dict(extra),
         notes=notes,
         origin=Origin("", first_line),

@@ -111,6 +111,11 @@ _DAY_FIRST_DOMAINS = _set(
 )
 
 
+@functools.cache
+def _rx(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
 def _iso(year: int, month: int, day: int) -> str | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
@@ -183,11 +188,11 @@ def _read_named(match: regex.Match[str], _day_first: bool | None) -> str | None:
 
 
 def _before(match: regex.Match[str], pattern: str) -> regex.Match[str] | None:
-    return regex.search(pattern, match.string[max(0, match.start() - 40) : match.start()], regex.IGNORECASE)
+    return _rx("(?i)" + pattern).search(match.string[max(0, match.start() - 40) : match.start()])
 
 
 def _follows_a_name(match: regex.Match[str]) -> bool:
-    found = regex.search(_NAME_BEFORE, match.string[max(0, match.start() - 40) : match.start()])
+    found = _rx(_NAME_BEFORE).search(match.string[max(0, match.start() - 40) : match.start()])
     return found is not None and found[1].lower() not in _STAMP_WORDS
 
 
@@ -261,10 +266,10 @@ def prefers_day_first(language: str | None, publisher: str | None, url: str | No
     """
     if language and language.lower()[:2] != "en":
         return True
-    name = regex.sub(r"^the ", "", " ".join((publisher or "").lower().split()))
+    name = _rx(r"^the ").sub("", " ".join((publisher or "").lower().split()))
     hosts = [_host(url or ""), _host(name) if "." in name and " " not in name else ""]
     for host in hosts:
-        suffixes = {host[at:] for at in (0, *(m.end() for m in regex.finditer(r"\.", host)))}
+        suffixes = {host[at:] for at in (0, *(m.end() for m in _rx(r"\.").finditer(host)))}
         if suffixes & (_MONTH_FIRST_HOSTS | _MONTH_FIRST_DOMAINS):
             return False
         if suffixes & (_DAY_FIRST_HOSTS | _DAY_FIRST_DOMAINS):
@@ -273,5 +278,5 @@ def prefers_day_first(language: str | None, publisher: str | None, url: str | No
 
 
 def _host(url: str) -> str:
-    found = regex.match(r"(?:\w+:)?(?://)?(?:[^/@]*@)?([^/:?#]+)", url.strip().lower())
+    found = _rx(r"(?:\w+:)?(?://)?(?:[^/@]*@)?([^/:?#]+)").match(url.strip().lower())
     return found[1].rstrip(".") if found else ""

@@ -53,6 +53,7 @@ _REGIONAL_DESK = r"\b(dpa)\s?/\s?l[a-z]{2}\b"  # dpa/lby is the agency's desk fo
 _ROLE = (
     r"(?:authors?|writers?|reporters?|editors?|correspondents?|journalists?|columnists?|contributors?|producers?"
     r"|photographers?|analysts?|critics?|interns?|freelancers?|presenters?|directors?|managers?|(?:co-)?founders?"
+    r"|engineers?|scientists?|developers?|architects?|designers?|physicians?|attorneys?|lawyers?|presidents?|officers?"
     r"|ceo|coo|cfo|cto|professors?|lecturers?|researchers?|specialists?|experts?|consultants?|dietitians?|strategists?"
     r"|bureau\schiefs?|editor-in-chief|(?:chef)?redakteur(?:in|e|innen)?|\p{L}*korrespondent(?:in|en|innen)?"
     r"|\p{L}*reporter(?:in|innen)|journalist(?:in|en|innen)|volontär(?:in)?|(?:ressort|büro)leiter(?:in)?"
@@ -142,7 +143,7 @@ def is_agency(text: str) -> bool:
     >>> is_agency("dpa"), is_agency("The Associated Press"), is_agency("PETRA"), is_agency("Petra")
     (True, True, True, False)
     """
-    name = regex.sub(r"^the\s|[\s.:©()\[\]]+$|^[\s.:©()\[\]]+", "", " ".join(text.split()), flags=regex.IGNORECASE)
+    name = _rx(r"(?i)^the\s|[\s.:©()\[\]]+$|^[\s.:©()\[\]]+").sub("", " ".join(text.split()))
     printed, folded = _agency_forms()
     return name in printed or name.casefold() in folded
 
@@ -184,21 +185,30 @@ def split_people(text: str) -> list[str]:
     return names
 
 
+def has_role(text: str) -> bool:
+    """Whether a text names a job: "Senior Editor", "Korrespondentin in Rom".
+
+    >>> has_role("Senior QA Engineer"), has_role("Jane Doe")
+    (True, False)
+    """
+    return bool(_rx(_ROLE_WORD).search(text))
+
+
 def _without_extras(text: str) -> str:
     """One line without addresses, brackets and dates; a date leaves a divider behind."""
     text = _rx(_ADDRESS).sub(" ", text[: 2 * LONGEST_CREDIT])
     while found := date_span(text, day_first=True):
         text = f"{text[: found[0]]} | {text[found[1] :]}"
     text = _rx(_REGIONAL_DESK).sub(r"\1", _rx(_STAMP).sub(" | ", " ".join(text.split())))
-    if regex.fullmatch(r"[(\[][^()\[\]]*[)\]]", text):
+    if _rx(r"[(\[][^()\[\]]*[)\]]").fullmatch(text):
         text = text[1:-1]
-    text = regex.sub(r",\s(Jr|Sr|II|III|IV)\b", r" \1", _rx(_BRACKETS).sub("", text))
+    text = _rx(r",\s(Jr|Sr|II|III|IV)\b").sub(r" \1", _rx(_BRACKETS).sub("", text))
     return _without_by(text.strip(" |,;/-–—"))
 
 
 def _without_by(text: str) -> str:
     for _ in range(3):  # "Text: Von ", "Written by by "
-        shorter = _rx(_BY).sub("", regex.sub(r"^[^:,;/|]{0,40}:\s*", "", text), count=1)
+        shorter = _rx(_BY).sub("", _rx(r"^[^:,;/|]{0,40}:\s*").sub("", text), count=1)
         if _rx(_NAME_LIKE_BY).fullmatch(text) and _is_person(shorter):
             return text
         if shorter == text:
@@ -224,17 +234,17 @@ def _person(piece: str) -> str:
     name = _rx(_PLACE_TAIL).sub("", name) or name
     for tail in (_TRAILING_ROLE, _TRAILING_OUTLET):
         shorter = _rx(tail).sub("", name)
-        name = shorter if len(shorter.split()) > 1 or regex.fullmatch(r"\p{Lo}+", shorter) else name
+        name = shorter if len(shorter.split()) > 1 or _rx(r"\p{Lo}+").fullmatch(shorter) else name
     words = name.split()
     if len(words) > 2 and is_agency(words[-1]):
         name = " ".join(words[:-1])
-    if piece.rstrip().endswith(("Jr.", "Sr.")) or regex.search(r"\s\p{Lu}\.$", piece):
+    if piece.rstrip().endswith(("Jr.", "Sr.")) or _rx(r"\s\p{Lu}\.$").search(piece):
         name = name if name.endswith(".") else name + "."
     return name if _is_person(name) else ""
 
 
 def _is_person(name: str) -> bool:
-    if not name or len(name) > LONGEST_NAME or is_agency(name) or regex.search(r"\d", name):
+    if not name or len(name) > LONGEST_NAME or is_agency(name) or _rx(r"\d").search(name):
         return False
     words = name.split()
     lowered = [word.lower().strip(".") for word in words]
@@ -262,12 +272,12 @@ def _is_prose(piece: str) -> bool:
 
 def _is_hanger_on(name: str, names: list[str], text: str) -> bool:
     """A lone word or capitals after a full name are no name: "Jane Doe, Berlin", "Jane Doe, MD"."""
-    if regex.fullmatch(r"\p{Lu}{3,}", name) and "/" not in text:
+    if _rx(r"\p{Lu}{3,}").fullmatch(name) and "/" not in text:
         return True  # an outlet's letters, a place
     if name.islower():
         return len(name) > 4 and name != text  # a handle stands alone
     after_full_name = any(len(other.split()) > 1 for other in names)
-    if regex.fullmatch(r"\P{Lo}+", name) and after_full_name:
+    if _rx(r"\P{Lo}+").fullmatch(name) and after_full_name:
         return len(name.split()) == 1 or (name.isupper() and not names[0].isupper())
     return False
 
@@ -277,4 +287,4 @@ def _is_surname_first(text: str) -> bool:
     if len(parts) != 2 or any(_person(part) != part for part in parts):
         return False
     surname = [word for word in parts[0].split() if not _rx(_PARTICLE).fullmatch(word)]
-    return len(surname) == 1 and bool(regex.match(r"\p{Lu}", surname[0]) and regex.fullmatch(_GIVEN_NAMES, parts[1]))
+    return len(surname) == 1 and bool(_rx(r"\p{Lu}").match(surname[0]) and _rx(_GIVEN_NAMES).fullmatch(parts[1]))

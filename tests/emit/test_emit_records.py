@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cleaner.data import Article, Failure, Metadata, Removal
 from cleaner.emit import failure_record, json_line, metadata_fields, record, sidecar
+from cleaner.text.frontmatter import FIELDS
 
 ARTICLE = Article(
     id="a1",
@@ -49,6 +50,18 @@ def test_a_record_has_the_contract_s_keys_in_order_then_the_others() -> None:
         }
     ]
     assert made["status"] == "ok"
+
+
+def test_further_fields_stand_only_where_they_are_known() -> None:
+    assert list(metadata_fields(Metadata())) == list(FIELDS)
+    source = {"from": ["json-ld", "h1"], "confidence": 0.955}
+    known = Metadata(
+        title="A bridge", modified="2024-11-20", tags=["bridge"], paywalled=False, sources={"title": source}
+    )
+    fields = metadata_fields(known)
+    assert list(fields)[7:] == ["modified", "tags", "paywalled", "sources"]
+    assert fields["paywalled"] is False
+    assert fields["sources"] == {"title": source}
 
 
 def test_notes_only_if_there_are_any() -> None:

@@ -36,6 +36,13 @@ def test_nothing_known_gives_no_front_matter() -> None:
     assert text_file(article("Body.", Metadata())) == "Body.\n"
 
 
+def test_where_values_came_from_stands_in_records_only() -> None:
+    known = Metadata(
+        title="A bridge", tags=["bridge"], paywalled=True, sources={"title": {"from": ["h1"], "confidence": 0.9}}
+    )
+    assert front_matter(known) == "---\ntitle: A bridge\ntags:\n- bridge\npaywalled: true\n---\n"
+
+
 def test_front_matter_in_the_contract_s_order() -> None:
     assert front_matter(METADATA) == (
         "---\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import pickle
 import sys
 
@@ -87,10 +86,13 @@ def test_a_page_is_linearised_and_its_head_read() -> None:
     assert read.metadata == {
         "title": "A bridge opens",
         "authors": ["Ada Lindqvist"],
-        "date": "2024-05-02",
+        "date": "2024-05-02T08:00:00+00:00",
         "publisher": "The Harrow Post",
+        "language": "en",
+        "canonical_url": "https://harrowpost.example/bridge",
         "url": "https://harrowpost.example/bridge",
     }
+    assert {*read.sources} == {*read.metadata} - {"url"}
     assert read.url == "https://harrowpost.example/bridge"
     assert read.notes == ()
 
@@ -118,11 +120,6 @@ def test_a_fragment_of_one_element() -> None:
         document("<p>The mayor opened the new bridge on Tuesday.</p>").text
         == "The mayor opened the new bridge on Tuesday."
     )
-
-
-def test_trafilatura_does_not_write_to_standard_error(caplog: pytest.LogCaptureFixture) -> None:
-    document("<html></html>", kind="html")
-    assert any(isinstance(h, logging.NullHandler) for h in logging.getLogger("trafilatura").handlers)
 
 
 def test_documents_can_be_pickled() -> None:
