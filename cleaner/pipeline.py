@@ -87,7 +87,7 @@ class Cleaner:
         language = doc.language or identify(text)
         blocks = segment(text, self.ruleset.openings)
         active = self.ruleset.active(language, doc.url)
-        matches = memo.matches([block.text for block in blocks], self.ruleset, active, notes)
+        matches = memo.matches([block.text for block in blocks], active, notes)
         return Page(
             text=text,
             blocks=blocks,
