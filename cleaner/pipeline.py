@@ -34,7 +34,8 @@ class Cleaner:
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
         self.ruleset = ruleset.load(self.config.folders, self.config.selection, builtin=self.config.builtin)
-        self.config.selection.check(names(self.ruleset))
+        if self.config.select or self.config.ignore:
+            self.config.selection.check(names(self.ruleset))
 
     def clean(
         self, source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None

@@ -12,7 +12,7 @@ from cleaner.data import Block, Finding, Span
 from cleaner.detect.article import article
 from cleaner.ruleset import Active, Candidate, Match
 from cleaner.ruleset.prefilter import fold
-from cleaner.text.words import count_beginnings, names, stems
+from cleaner.text.words import begins_a_word, count_beginnings, names, stems
 
 
 class Memo:
@@ -141,8 +141,20 @@ class Page:
 
     def unknown(self, words: Collection[str], n: int) -> list[str]:
         """Of folded stems, those that no paragraph of the core but block `n` holds at a word's beginning; sorted."""
-        own = fold(self.blocks[n].text) if n in self.core and self.blocks[n].role == "paragraph" else ""
-        return sorted(stem for stem in words if self._count(stem) <= (count_beginnings(stem, own) if own else 0))
+        if n not in self.core or self.blocks[n].role != "paragraph":
+            return sorted(stem for stem in words if not self._stands(stem))
+        own = fold(self.blocks[n].text)
+        return sorted(stem for stem in words if self._count(stem) <= count_beginnings(stem, own))
+
+    def _stands(self, stem: str) -> bool:
+        """Whether a word of the core begins with a stem."""
+        if stem not in self._standing:
+            self._standing[stem] = begins_a_word(stem, self._core_text)
+        return self._standing[stem]
+
+    @cached_property
+    def _standing(self) -> dict[str, bool]:
+        return {}
 
     def _count(self, stem: str) -> int:
         """How many words of the core begin with a stem."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
-from cleaner.ruleset import cache, compiled
+from cleaner.ruleset import cache, compiled, seal
 from cleaner.ruleset.compiled import Stored
 from cleaner.ruleset.engine import Engine, Match
 from cleaner.ruleset.prefilter import Prefilter
-from cleaner.ruleset.rule import Case, Rule, RuleError
+from cleaner.ruleset.rule import Case, Kind, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
 
@@ -21,7 +19,7 @@ __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "Select
 
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "11"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "12"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 class Active:
@@ -62,17 +60,36 @@ class Ruleset:
     """
 
     def __init__(
-        self, rules: Iterable[Rule], selection: Selection = Selection(), version: str = __version__, digest: str = ""
+        self,
+        rules: Iterable[Rule] | cache.Shelf,
+        selection: Selection = Selection(),
+        version: str = __version__,
+        digest: str = "",
     ) -> None:
-        self.all_rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._kinds: Mapping[Kind, Sequence[Rule]] = rules if isinstance(rules, cache.Shelf) else _by_kind(rules)
         self.selection = selection
-        chosen = [r for r in self.all_rules if selection.allows(r.id, r.category, r.langs, r.aliases)]
-        self.rules = tuple(chosen)
         self.version = version
         self.digest = digest
 
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
         return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
+
+    @cached_property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """All rules, chosen or not, sorted by id."""
+        return tuple(sorted((rule for kind in self._kinds for rule in self._kinds[kind]), key=_id))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the selection allows, sorted by id."""
+        return tuple(filter(self._is_chosen, self.all_rules))
+
+    def _is_chosen(self, rule: Rule) -> bool:
+        return self.selection.allows(rule.id, rule.category, rule.langs, rule.aliases)
+
+    def _chosen(self, kinds: Iterable[Kind]) -> list[Rule]:
+        """The chosen rules of some kinds, sorted by id."""
+        return sorted((rule for kind in kinds for rule in self._kinds[kind] if self._is_chosen(rule)), key=_id)
 
     def active(self, language: str | None, url: str | None) -> Active:
         """The rules that run on a document of this language and address.
@@ -83,22 +100,22 @@ class Ruleset:
             language = "en"
         own = self._own(url) if url and self._by_site else frozenset()
         if (language, own) not in self._active:
-            engines = (self._plain(language), *(self._engine(own) if own else ()))
-            self._active[language, own] = Active(language, engines)
+            engines = [self._plain(language), *([Engine(rules, self._stored)] if (rules := self._chosen(own)) else [])]
+            self._active[language, own] = Active(language, tuple(engines))
         return self._active[language, own]
 
-    def _own(self, url: str) -> frozenset[int]:
-        """The rules of the address's site, by their indexes."""
+    def _own(self, url: str) -> frozenset[Kind]:
+        """The kinds of rules for the address's site."""
         from urllib.parse import urlsplit
 
         host = (urlsplit(url).hostname or "") if "//" in url else url.split("/", maxsplit=1)[0]
         parts = host.lower().split(".")
         names = (".".join(parts[n:]) for n in range(len(parts)))
-        return frozenset(index for name in names for index in self._by_site.get(name, ()))
+        return frozenset(kind for name in names for kind in self._by_site.get(name, ()))
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        return frozenset(language for rule in self.rules for language in rule.langs)
+        return frozenset(language for langs, _ in self._kinds for language in langs)
 
     @cached_property
     def every(self) -> Active:
@@ -138,16 +155,16 @@ class Ruleset:
         return compiled.load(self.digest) if self.digest else Stored()
 
     @cached_property
-    def _active(self) -> dict[tuple[str | None, frozenset[int]], Active]:
+    def _active(self) -> dict[tuple[str | None, frozenset[Kind]], Active]:
         return {}
 
     @cached_property
-    def _by_site(self) -> Mapping[str, tuple[int, ...]]:
-        sites: dict[str, tuple[int, ...]] = {}
-        for index, rule in enumerate(self.rules):
-            for site in rule.sites:
-                sites[site] = (*sites.get(site, ()), index)
-        return MappingProxyType(sites)
+    def _by_site(self) -> Mapping[str, Sequence[Kind]]:
+        sites: dict[str, list[Kind]] = {}
+        for kind in self._kinds:
+            for site in kind[1]:
+                sites.setdefault(site, []).append(kind)
+        return sites
 
     @cached_property
     def _plain_engines(self) -> dict[str | None, Engine]:
@@ -157,16 +174,21 @@ class Ruleset:
         """The rules of a language and those of all."""
         if language not in self._plain_engines:
             wanted = {"*", "en", language}
-            rules = [
-                rule
-                for rule in self.rules
-                if not rule.sites and (language is None or not wanted.isdisjoint(rule.langs))
-            ]
-            self._plain_engines[language] = Engine(rules, self._stored)
+            plain = [kind for kind in self._kinds if not kind[1]]
+            kinds = [kind for kind in plain if language is None or not wanted.isdisjoint(kind[0])]
+            self._plain_engines[language] = Engine(self._chosen(kinds), self._stored)
         return self._plain_engines[language]
 
-    def _engine(self, indexes: frozenset[int]) -> tuple[Engine]:
-        return (Engine([self.rules[index] for index in sorted(indexes)], self._stored),)
+
+def _id(rule: Rule) -> str:
+    return rule.id
+
+
+def _by_kind(rules: Iterable[Rule]) -> dict[Kind, list[Rule]]:
+    kinds: dict[Kind, list[Rule]] = {}
+    for rule in rules:
+        kinds.setdefault(rule.kind, []).append(rule)
+    return kinds
 
 
 def builtin_folder() -> Path:
@@ -216,20 +238,46 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
 
     Parsed rules are kept in a cache that is keyed by the files' content.
     """
-    seal = hashlib.sha256(f"{PARSER_REVISION} {__version__}".encode())
+    key, version = _sealed(folders, selection, builtin)
+    shelf = cache.load(key)
+    if shelf is not None:
+        return Ruleset(shelf, selection, version, key)
+    rules = read_rules(folders, builtin=builtin)
+    cache.save(key, rules)
+    compiled.save(key, rules)
+    return Ruleset(rules, selection, version, key)
+
+
+def _sealed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:
+    """The key of the files' content, and the version of the rules chosen from them; hashed where the files are new."""
+    shared = builtin_folder() / FRAGMENTS
+    places = [*([builtin_folder()] if builtin else [shared] if shared.exists() else []), *folders]
+    name = (
+        f"{PARSER_REVISION} {__version__} {builtin} {selection} {[str(place.absolute()) for place in places]} {folders}"
+    )
+    try:
+        found = seal.stamps(places)
+    except OSError:
+        return _hashed(folders, selection, builtin)  # and says what is missing
+    kept = seal.load(name, found)
+    if kept is not None and len(kept) == 2:
+        return kept[0], kept[1]
+    hashed = _hashed(folders, selection, builtin)
+    seal.save(name, found, hashed)
+    return hashed
+
+
+def _hashed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:
+    import hashlib
+
+    sums = hashlib.sha256(f"{PARSER_REVISION} {__version__}".encode())
     shared = builtin_folder() / FRAGMENTS
     for file, shown in [*([(shared, FRAGMENTS)] if shared.exists() else []), *_listed(folders, builtin)]:
-        seal.update(shown.encode())
-        seal.update(b"\0" + file.read_bytes() + b"\0")
-    digest = seal.hexdigest()
-    key = digest[:32]
-    rules = cache.load(key)
-    if rules is None:
-        rules = read_rules(folders, builtin=builtin)
-        cache.save(key, rules)
-        compiled.save(key, rules)
+        sums.update(shown.encode())
+        sums.update(b"\0" + file.read_bytes() + b"\0")
+    digest = sums.hexdigest()
     chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}".encode()).hexdigest()
-    return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}", key)
+    return digest[:32], f"{__version__}+{chosen[:6]}"
 
 
 def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:

@@ -7,6 +7,7 @@ A file that is missing, damaged or of another version of `regex` or Python count
 from __future__ import annotations
 
 import copyreg
+import marshal
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache as cached
@@ -16,10 +17,9 @@ from typing import Any
 
 import regex
 
-from cleaner.data import NOTHING
 from cleaner.ruleset import cache
-from cleaner.ruleset.needs import Plan, plan
-from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.plan import Plan
+from cleaner.ruleset.rule import Kind, Rule
 
 FLAGS = regex.IGNORECASE | regex.VERSION0
 
@@ -33,7 +33,7 @@ def fresh(source: str) -> regex.Pattern[str]:
 def load(key: str) -> Stored:
     """What is stored for the rules with this key."""
     found = cache.read_plain(_path(key))
-    return Stored(*found) if isinstance(found, tuple) else Stored()
+    return Stored(found) if isinstance(found, dict) else Stored()
 
 
 def save(key: str, rules: Sequence[Rule]) -> None:
@@ -41,31 +41,48 @@ def save(key: str, rules: Sequence[Rule]) -> None:
     path = _path(key)
     if path is None:
         return
-    searched = [rule for rule in rules if not rule.is_whole_line]
-    sources = {*(rule.pattern for rule in searched), *(source for rule in rules for source in rule.excepts)}
-    patterns = {source: _reduce(fresh(source))[1] for source in sorted(sources)}
-    plans = {rule.id: tuple(plan(rule.pattern, rule.literals)) for rule in searched}
-    cache.write_plain(path, (patterns, plans))
+    parts: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
+    for rule in rules:
+        patterns, plans = parts.setdefault(rule.kind, ({}, {}))
+        if not rule.is_whole_line:
+            plans[rule.id] = tuple(_plan(rule))
+        for source in (*(() if rule.is_whole_line else (rule.pattern,)), *rule.excepts):
+            patterns[source] = marshal.dumps(_reduce(fresh(source))[1])
+    cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
 
 
 class Stored:
     """What is stored of rules, or else made when it is asked for: compiled patterns, and what they need of a line."""
 
-    def __init__(self, patterns: Mapping[str, Any] = NOTHING, plans: Mapping[str, Any] = NOTHING) -> None:
-        self._patterns, self._plans = patterns, plans
+    def __init__(self, parts: Mapping[Kind, bytes] | None = None) -> None:
+        self._parts = {} if parts is None else parts
+        self._unpacked: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
-    def pattern(self, source: str) -> regex.Pattern[str]:
-        """The compiled pattern, rebuilt where it is stored."""
-        data = self._patterns.get(source)
+    def _part(self, kind: Kind) -> tuple[dict[str, bytes], dict[str, Any]]:
+        """Patterns by their source, and plans by the rules' ids, of the rules that run in one place."""
+        if kind not in self._unpacked:
+            packed = self._parts.get(kind)
+            self._unpacked[kind] = marshal.loads(packed) if packed else ({}, {})  # noqa: S302  # behind a checksum
+        return self._unpacked[kind]
+
+    def pattern(self, source: str, rule: Rule) -> regex.Pattern[str]:
+        """The compiled pattern of a rule, rebuilt where it is stored."""
+        data = self._part(rule.kind)[0].get(source)
         if data is None:
             return regex.compile(source, FLAGS)
-        rebuilt: regex.Pattern[str] = _rebuild()(*data)
+        rebuilt: regex.Pattern[str] = _rebuild()(*marshal.loads(data))  # noqa: S302  # plain data behind a checksum
         return rebuilt
 
     def plan(self, rule: Rule) -> Plan:
         """What a rule needs of a line."""
-        row = self._plans.get(rule.id)
-        return plan(rule.pattern, rule.literals) if row is None else Plan(*row)
+        row = self._part(rule.kind)[1].get(rule.id)
+        return _plan(rule) if row is None else Plan(*row)
+
+
+def _plan(rule: Rule) -> Plan:
+    from cleaner.ruleset.needs import plan  # it is needed where nothing is stored, and costs milliseconds
+
+    return plan(rule.pattern, rule.literals)
 
 
 def _reduce(compiled: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:

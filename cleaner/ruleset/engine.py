@@ -9,9 +9,8 @@ from functools import cached_property
 import regex
 
 from cleaner.ruleset.compiled import Stored
-from cleaner.ruleset.heads import shape
-from cleaner.ruleset.needs import KEPT, NEAR, Plan
-from cleaner.ruleset.prefilter import ANYWHERE, Prefilter, fold
+from cleaner.ruleset.plan import ANYWHERE, KEPT, NEAR, Plan, shape
+from cleaner.ruleset.prefilter import Prefilter, fold
 from cleaner.ruleset.rule import MAX_TRAILING, TRAILING, Rule, straight
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
@@ -139,8 +138,8 @@ class Engine:
         if index not in self._patterns:
             rule = self.rules[index]
             self._patterns[index] = (
-                None if rule.is_whole_line else self._stored.pattern(rule.pattern),
-                tuple(map(self._stored.pattern, rule.excepts)),
+                None if rule.is_whole_line else self._stored.pattern(rule.pattern, rule),
+                tuple(self._stored.pattern(source, rule) for source in rule.excepts),
             )
         return self._patterns[index]
 

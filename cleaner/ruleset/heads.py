@@ -1,6 +1,6 @@
 """How the lines that an anchored pattern matches can begin: their first characters, before a search is paid for.
 
-These are the FIRST sets of parser construction (Aho, Sethi, Ullman, "Compilers", 1986), of up to `SIZE` characters.
+These are the FIRST sets of parser construction (Aho, Sethi, Ullman, "Compilers", 1986), of up to `HEAD` characters.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from math import inf
 from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from cleaner.ruleset.plan import DIGIT, HEAD, MAX_LEAD
 from cleaner.ruleset.strings import TEXT, Strings, Tree
 
-SIZE = 5  # characters of a beginning
 MAX_HEADS = 400  # beginnings of one rule; where there are more, they are cut shorter
-MAX_LEAD = 6  # characters, such as bullets, that may stand before
-DIGIT = "0"  # stands for every digit
 
 _OPEN = "\uffff"  # whatever follows
 _ANYTHING: Strings = frozenset({_OPEN})
@@ -43,12 +41,6 @@ def without_longer(found: Set[str]) -> Strings:
     return frozenset(head for head in found if not any(head[:size] in found for size in range(1, len(head))))
 
 
-def shape(line: str) -> str:
-    """The beginning of a folded line as it is compared: with one sign for all digits."""
-    begin = line[: MAX_LEAD + SIZE]
-    return "".join(DIGIT if char.isdecimal() else char for char in begin)
-
-
 def _lead(tree: Tree) -> tuple[float, Tree]:
     """How many characters of some class may stand first, and what follows them."""
     lead: float = 0
@@ -74,7 +66,7 @@ def _first(tree: Tree) -> Strings:
 
 def _begins(op: Any, arg: Any) -> Strings:
     if op is TEXT:
-        return frozenset({"".join(DIGIT if char.isdecimal() else char for char in arg[:SIZE])})
+        return frozenset({"".join(DIGIT if char.isdecimal() else char for char in arg[:HEAD])})
     if op is ops.SUBPATTERN:
         return _first(arg[3])
     if op is ops.BRANCH:
@@ -89,7 +81,7 @@ def _begins(op: Any, arg: Any) -> Strings:
 def _repeated(least: int, most: int, tree: Tree) -> Strings:
     found: set[str] = set()
     once, current = _first(tree), _NOTHING
-    for count in range(min(most, max(least, SIZE)) + 1):
+    for count in range(min(most, max(least, HEAD)) + 1):
         if count >= least:
             found |= current
         longer = _then(current, once)
@@ -120,12 +112,12 @@ def _then(first: Strings, following: Strings) -> Strings:
     """The beginnings of one followed by the other."""
     if following == _NOTHING:
         return first
-    found = {a if _is_full(a) else (a + b)[:SIZE] for a in first for b in following}
-    for size in range(SIZE - 1, 0, -1):
+    found = {a if _is_full(a) else (a + b)[:HEAD] for a in first for b in following}
+    for size in range(HEAD - 1, 0, -1):
         if len(found) > MAX_HEADS:
             found = {head if len(head) <= size else head[:size] + _OPEN for head in found}
     return frozenset(found)
 
 
 def _is_full(head: str) -> bool:
-    return len(head) >= SIZE or head.endswith(_OPEN)
+    return len(head) >= HEAD or head.endswith(_OPEN)

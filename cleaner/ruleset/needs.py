@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from cleaner.ruleset.heads import Heads, heads, without_longer
 from cleaner.ruleset.literals import pruned, required_literals
+from cleaner.ruleset.plan import ANYWHERE, KEPT, NEAR, Plan
 from cleaner.ruleset.strings import (
     EMPTY,
     MAX_ALTERNATIVES,
@@ -30,9 +31,6 @@ from cleaner.ruleset.strings import (
     widest,
 )
 
-ANYWHERE = 1 << 30  # characters, which no line has
-KEPT = 12  # code points kept of a literal
-NEAR = 48  # characters of a line's beginning that are searched apart
 MAX_CHECKED = 20  # literals of a set that is looked for in single lines: more cost as much as the pattern
 MAX_CHECKS = 2  # such sets of a rule
 LINE = 150  # characters of a line, about
@@ -66,21 +64,6 @@ class Need(NamedTuple):
 
     literals: Strings
     reach: float
-
-
-class Plan(NamedTuple):
-    """What is asked of a line before a pattern is tried on it, in plain values that a cache can keep.
-
-    One of the literals of `probe` begins in the first `reach` characters of the line framed by breaks; these are
-    searched for in all lines at once. Of each set in `checks` one does as well, and one of `heads`, by length and each
-    length in one string, stands at one of the first `lead` + 1 places of the line's `shape`.
-    """
-
-    probe: tuple[str, ...]
-    reach: int
-    checks: tuple[tuple[tuple[str, ...], int], ...] = ()
-    heads: tuple[tuple[int, str], ...] = ()
-    lead: int = 0
 
 
 def plan(pattern: str, keywords: Iterable[str]) -> Plan:

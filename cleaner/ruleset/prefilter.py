@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-ANYWHERE = 1 << 30  # characters, which no line has
+from cleaner.ruleset.plan import ANYWHERE
 
 
 def fold(text: str) -> str:
