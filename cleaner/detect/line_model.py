@@ -112,12 +112,12 @@ def contributions(row: Row) -> dict[str, float]:
     On its way down a tree, the step at a feature changes what the tree says on average; the change is
     that feature's part (the path attribution of Saabas, "Interpreting random forests", 2014).
     """
-    parts: dict[str, float] = {}
+    parts: dict[int, float] = {}
     for tree in trees():
         node = tree
         while isinstance(node, Fork):
-            branch = node.left if row[node.place] <= node.threshold else node.right
-            name = FEATURES[node.place]
-            parts[name] = parts.get(name, 0.0) + _average(branch) - node.average
-            node = branch
-    return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
+            place, threshold, left, right, average = node
+            node = left if row[place] <= threshold else right
+            parts[place] = parts.get(place, 0.0) + _average(node) - average
+    named = ((FEATURES[place], part) for place, part in parts.items())
+    return dict(sorted(named, key=lambda part: (-part[1], part[0])))
