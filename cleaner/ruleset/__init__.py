@@ -19,7 +19,7 @@ __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "Select
 
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "13"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "14"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 class Active:

@@ -100,7 +100,7 @@ def _chosen(known: Need, found: Iterable[Need]) -> tuple[Need, list[Need]]:
 
 def _follows(need: Need, other: Need) -> bool:
     """Whether a line that has the one has the other: each of its literals holds one of these, as near."""
-    known = (*need.literals, "\n")
+    known = tuple(need.literals)
     if need.reach == inf:
         return all(any(literal in held for literal in known) for held in other.literals)
     return need.reach >= other.reach and all(held.startswith(known) for held in other.literals)

@@ -110,7 +110,7 @@ def test_an_authors_keywords_are_required() -> None:
 
 
 def test_the_rarer_words_are_searched_for() -> None:
-    assert plan(r"^(?:the|a) .{0,30}zeppelin\w* of", ("the ",)).probe == ("zeppelin",)
+    assert plan(r"(?:the|a) .{0,30}zeppelin\w* of", ("the ",)).probe == ("zeppelin",)
     assert plan(r"newsletter", ("newsletter",)).reach == ANYWHERE
 
 
