@@ -14,6 +14,7 @@ from cleaner.text.count import word_count
 
 PHASES = {"cut-tail": 0, "drop-block": 1, "drop-line": 2, "strip-span": 3}
 HEURISTIC = "heuristic-"
+LONG_WORD = 12  # characters of a word and its blank; most texts have shorter ones
 
 
 class Verdict(NamedTuple):
@@ -27,14 +28,17 @@ def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float, 
     """What to remove. Doubt saves a line past the `budget`, a share of the characters (0 to 1), and where fewer than
     `min_words` words would be left.
     """
+    if not any(f.action in PHASES for f in findings):
+        return Verdict([], False)
     protected = {n for f in findings if f.action == "keep" for n in range(f.first, f.last + 1)}
     accusing = sorted((f for f in findings if f.action in PHASES), key=_precedence)
     certain = [f for f in accusing if f.confidence != "low"]
-    witnessed = certain + [f for f in accusing if f.confidence == "low" and _has_witness(f, accusing, certain)]
-    decisions = _settle(blocks, sorted(witnessed, key=_precedence), protected)
+    low = [f for f in accusing if f.confidence == "low" and _has_witness(f, accusing, certain)]
+    witnessed = sorted(certain + low, key=_precedence) if low else certain
+    decisions = _settle(blocks, witnessed, protected)
     size = sum(block.end - block.start for block in blocks)
     over = _chars(decisions) > budget * size
-    if over or (len(witnessed) > len(certain) and _words_left(blocks, decisions) < min_words):
+    if over or (low and _has_fewer_words(_left(blocks, decisions), min_words)):
         decisions = _settle(blocks, certain, protected)
     return Verdict(decisions, over)
 
@@ -102,8 +106,13 @@ def _chars(decisions: Sequence[Decision]) -> int:
     return sum(decision.span.end - decision.span.start for decision in decisions)
 
 
-def _words_left(blocks: Sequence[Block], decisions: Sequence[Decision]) -> int:
-    """The words that the decisions leave; they come in text order, each inside one block."""
+def _has_fewer_words(text: str, words: int) -> bool:
+    """Whether a text has fewer words than so many; most are told by their beginning."""
+    return word_count(text[: LONG_WORD * words]) < words and word_count(text) < words
+
+
+def _left(blocks: Sequence[Block], decisions: Sequence[Decision]) -> str:
+    """The text that the decisions leave; they come in text order, each inside one block."""
     left, n = [], 0
     for block in blocks:
         at = 0
@@ -112,4 +121,4 @@ def _words_left(blocks: Sequence[Block], decisions: Sequence[Decision]) -> int:
             at = decisions[n].span.end - block.start
             n += 1
         left.append(block.text[at:])
-    return word_count("\n".join(left))
+    return "\n".join(left)

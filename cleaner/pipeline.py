@@ -37,7 +37,8 @@ class Cleaner:
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
         self.ruleset = ruleset.load(self.config.folders, self.config.selection, builtin=self.config.builtin)
-        self.config.selection.check(names(self.ruleset))
+        if self.config.select or self.config.ignore:
+            self.config.selection.check(names(self.ruleset))
 
     def clean(
         self, source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None
@@ -105,7 +106,7 @@ class Cleaner:
         language = doc.language or identify(text)
         blocks = segment(text, self.ruleset.openings, laid_out=layout is not None)
         active = self.ruleset.active(language, doc.url)
-        matches = memo.matches([block.text for block in blocks], self.ruleset, active, notes)
+        matches = memo.matches([block.text for block in blocks], active, notes)
         return Page(
             text=text,
             blocks=blocks,

@@ -25,8 +25,10 @@ TEASER_WORDS = 150  # words left of an article above a paywall: nine in ten of t
 LOOSE = 3  # times as many words may be left beside a wall, where none of them make a sentence
 NEAR = 200  # characters of what was removed between a teaser and the link to its rest
 MAX_SHORT_CHARS = 4000  # characters, which no short text reaches
+LONG_WORD = 7  # characters of a word and its blank; most texts have shorter ones
 MIN_CONSENT = 5  # words of a line that asks for consent; links and buttons are shorter
 MIN_OPEN = 8  # words of a last line that may count as broken off; shorter ones are captions and names
+LAST_WORD = 8  # characters, of which a blank and the longest word of _CUT are fewer
 MIN_INDEX_LINES = 8  # headlines that make an index page
 INDEX_SHARE = 0.8  # of the lines, those that read like headlines
 HEADLINE_WORDS = range(5, 19)
@@ -85,17 +87,22 @@ def status(
     a text without a sentence is no article.
     """
     found = _Found(source, removals, signs)
-    size = word_count(text[:MAX_SHORT_CHARS])
-    wall = _wall(found, min_words) if signs and size < MAX_SHORT_WORDS else None
+    wall = _wall(found, min_words) if signs and _is_below(text, MAX_SHORT_WORDS) else None
     if wall:
         return wall
-    if _is_paywalled(found, size, min_words):
+    if _is_paywalled(found, text, min_words):
         return PAYWALLED
-    if not text or (removals and size < min_words and not holds_prose(text)) or _is_index(text):
+    if not text or (removals and _is_below(text, min_words) and not holds_prose(text)) or _is_index(text):
         return NO_ARTICLE
-    if _is_truncated(found, size):
+    if _is_truncated(found, text):
         return TRUNCATED
     return MOSTLY_NOISE if over_budget else OK
+
+
+def _is_below(text: str, words: int) -> bool:
+    """Whether a text, as far as it is looked at, has fewer words; most are told by their beginning."""
+    begin = text[: min(words * LONG_WORD, MAX_SHORT_CHARS)]
+    return word_count(begin) < words and word_count(text[:MAX_SHORT_CHARS]) < words
 
 
 def _wall(found: _Found, min_words: int) -> str | None:
@@ -116,7 +123,7 @@ def _wall(found: _Found, min_words: int) -> str | None:
     return WALLS[category] if few or unsaid else None
 
 
-def _is_paywalled(found: _Found, size: int, min_words: int) -> bool:
+def _is_paywalled(found: _Found, text: str, min_words: int) -> bool:
     """Whether the text stops where readers are asked to subscribe: a teaser, or broken off in mid-sentence."""
     walls = found.spans("paywall")
     if not walls:
@@ -125,33 +132,37 @@ def _is_paywalled(found: _Found, size: int, min_words: int) -> bool:
     if word_count("\n".join(line for line in after.split("\n") if is_sentence(line))) >= min_words:
         return False
     last, _ = found.last_line()
-    return size < TEASER_WORDS or _is_cut(last) or (_is_open(last) and bool(_ELLIPSIS.search(last)))
+    return _is_below(text, TEASER_WORDS) or _is_cut(last) or (_is_elliptic(last) and _is_open(last))
 
 
-def _is_truncated(found: _Found, size: int) -> bool:
+def _is_truncated(found: _Found, text: str) -> bool:
     """Whether the text stops before its end: a mark says so, or it is broken off where a link leads on.
 
     In a long text such a last line is mostly a teaser of another article that was left behind it.
     """
     last, end = found.last_line()
-    if size < TEASER_WORDS and _ELLIPSIS.search(last) and word_count(last) >= MIN_OPEN:
+    if _is_elliptic(last) and word_count(last) >= MIN_OPEN and _is_below(text, TEASER_WORDS):
         return True
-    if size < MAX_SHORT_WORDS:
-        if any(start < end <= stop for start, stop in found.spans("truncation")):
-            return True
-        if any(end <= start <= end + NEAR for start, _ in found.spans("continue-reading")) and _is_open(last):
-            return True
+    marked = any(start < end <= stop for start, stop in found.spans("truncation"))
+    linked = any(end <= start <= end + NEAR for start, _ in found.spans("continue-reading"))
+    if (marked or (linked and _is_open(last))) and _is_below(text, MAX_SHORT_WORDS):
+        return True
     return _is_cut(last)
 
 
 def _is_open(line: str) -> bool:
     """Whether a line of some length has no end, or an ellipsis for it."""
-    return word_count(line) >= MIN_OPEN and (not ends_sentence(line) or bool(_ELLIPSIS.search(line)))
+    return word_count(line) >= MIN_OPEN and (not ends_sentence(line) or _is_elliptic(line))
+
+
+def _is_elliptic(line: str) -> bool:
+    """Whether a line ends with an ellipsis."""
+    return line.endswith(("…", "...", "]")) and _ELLIPSIS.search(line) is not None
 
 
 def _is_cut(line: str) -> bool:
     """Whether a line of some length stops where no sentence does."""
-    return word_count(line) >= MIN_OPEN and bool(_CUT.search(line))
+    return _CUT.search(line, max(0, len(line) - LAST_WORD)) is not None and word_count(line) >= MIN_OPEN
 
 
 def _is_index(text: str) -> bool:
@@ -159,8 +170,8 @@ def _is_index(text: str) -> bool:
 
     Verse and lists have narrower lines and more commas, tables more figures, interviews and recipes sentences.
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) < MIN_INDEX_LINES or len(list(islice(filter(is_sentence, lines), 2))) > 1:
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    if len(lines) < MIN_INDEX_LINES or len(list(islice(filter(is_sentence, reversed(lines)), 2))) > 1:
         return False
     headlines = [line for line in lines if _is_headline(line)]
     widths = sorted(width(line) for line in lines)

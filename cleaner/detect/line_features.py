@@ -7,7 +7,7 @@ are in Latin letters, shares lie between 0 and 1, and -1 stands for "does not ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -93,13 +93,25 @@ _COHESION = (
     "accused", "title",
 )  # fmt: skip
 
+WORDS = _COHESION[:4]
+_UNCOUNTED = (-1.0,) * len(WORDS)
+
+Row = tuple[float, ...]
 FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_COHESION)
 
 
-def rows(page: Page, judged: Iterable[int]) -> Iterator[tuple[int, tuple[float, ...]]]:
-    """The number and the features of each of these blocks."""
+def rows(
+    page: Page, judged: Iterable[int], is_worth: Callable[[Row], bool] = lambda row: True
+) -> Iterator[tuple[int, Row]]:
+    """The number and the features of each of these blocks.
+
+    Those of WORDS cost more than all others: they are not counted where `is_worth` refuses the row without them.
+    """
     seen = _Columns(page)
-    return ((n, seen.row(n)) for n in judged)
+    for n in judged:
+        before, after = seen.form_and_place(n), seen.standing(n)
+        if is_worth((*before, *_UNCOUNTED, *after)):
+            yield n, (*before, *seen.words(n), *after)
 
 
 class _Columns:
@@ -119,17 +131,19 @@ class _Columns:
         self.runs = _runs(self.prose)
         quoting = sum(not _QUOTES.isdisjoint(block.text) for block, p in zip(page.blocks, self.prose, strict=True) if p)
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
+        self.forms: dict[int, Form] = {}
         self.copies: dict[str, int] = {}
         for block in page.blocks:
             self.copies[block.text] = self.copies.get(block.text, 0) + 1
 
-    def row(self, n: int) -> tuple[float, ...]:
-        """The features of block `n`."""
-        return (*self._form(n), *self._neighbours(n), *self._place(n), *self._company(n), *self._cohesion(n))
+    def form_and_place(self, n: int) -> Row:
+        """The features of block `n` up to those of its words."""
+        return (*self._form(n), *self._neighbours(n), *self._place(n), *self._company(n))
 
     def _form(self, n: int) -> Form:
-        found: Form = self.page.memo.of(form, self.page.blocks[n].text)
-        return found
+        if n not in self.forms:
+            self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
+        return self.forms[n]
 
     def _neighbours(self, n: int) -> tuple[float, ...]:
         above = self._form(n - 1) if n else _NOWHERE
@@ -165,18 +179,23 @@ class _Columns:
             found += ((sums[n] - sums[up]) / NEAR, (sums[down] - sums[n + 1]) / NEAR)
         return tuple(found)
 
-    def _cohesion(self, n: int) -> tuple[float, ...]:
-        page, block = self.page, self.page.blocks[n]
-        sources = {finding.source for finding in page.accused.get(n, ())}
-        rest = (self.copies[block.text], block.role == "list-item", bool(sources), title_line.ID in sources)
-        if len(block.text) > LONGEST:
-            return (-1, -1, -1, -1, *rest)
+    def words(self, n: int) -> Row:
+        """What block `n` shares with the article."""
+        page = self.page
+        if len(page.blocks[n].text) > LONGEST:
+            return _UNCOUNTED
         shared, total = page.shared(n)
         down = self.prose_near[n][1]
         return (
             shared, shared / total if total else -1, len(page.unknown(page.names(n), n)),
-            len(page.stems(n) & page.stems(n + down)) if down < FAR else -1, *rest,
+            len(page.stems(n) & page.stems(n + down)) if down < FAR else -1,
         )  # fmt: skip
+
+    def standing(self, n: int) -> Row:
+        """The features of block `n` after those of its words."""
+        block = self.page.blocks[n]
+        sources = {finding.source for finding in self.page.accused.get(n, ())}
+        return (self.copies[block.text], block.role == "list-item", bool(sources), title_line.ID in sources)
 
 
 def _sums(values: Sequence[int]) -> list[int]:

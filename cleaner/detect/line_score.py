@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.data import Finding
 from cleaner.detect import title_line
 from cleaner.detect.line_features import FEATURES, rows
-from cleaner.detect.line_model import contributions, probability
+from cleaner.detect.line_model import contributions, most, probability
 from cleaner.detect.page import Page
 from cleaner.detect.unrelated_headline import is_row
 from cleaner.text.lines import ends_sentence
@@ -50,9 +50,13 @@ def find(page: Page) -> Iterator[Finding]:
         judged = [n for n in judged if not _is_text(page, n)]
     if not judged:
         return
-    for n, row in rows(page, judged):
-        chance = probability(row)
-        certain, doubtful = (CERTAIN_IF_NOISY,) * 2 if noisy else (CERTAIN, TITLE if row[_TITLE] else DOUBTFUL)
+
+    def least(row: Sequence[float]) -> float:
+        return CERTAIN_IF_NOISY if noisy else TITLE if row[_TITLE] else DOUBTFUL
+
+    for n, row in rows(page, judged, lambda row: most(row) >= least(row)):
+        chance, doubtful = probability(row), least(row)
+        certain = CERTAIN_IF_NOISY if noisy else CERTAIN
         if noisy and _is_text(page, n):
             certain = doubtful = TEXT_IF_NOISY
         if chance >= doubtful:

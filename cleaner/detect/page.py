@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from cleaner.data import Block, Engine, Finding, Span
 from cleaner.detect.article import article
 from cleaner.html.layout import Layout
-from cleaner.ruleset import Active, Match, Ruleset
+from cleaner.ruleset import Active, Candidate, Match
 from cleaner.ruleset.prefilter import fold
-from cleaner.text.words import count_beginnings, names, stems
+from cleaner.text.words import begins_a_word, count_beginnings, names, stems
 
 
 class Memo:
@@ -20,7 +21,8 @@ class Memo:
 
     def __init__(self) -> None:
         self._values: dict[tuple[Any, str], Any] = {}
-        self._matches: dict[str, Sequence[Match]] = {}
+        self._matches: dict[tuple[int, str], Sequence[Match]] = {}
+        self._candidates: dict[str, Sequence[Candidate]] = {}
         self._active: Active | None = None
 
     def of(self, compute: Callable[[str], Any], line: str) -> Any:
@@ -29,17 +31,43 @@ class Memo:
             self._values[key] = compute(line)
         return self._values[key]
 
-    def matches(
-        self, lines: Sequence[str], rules: Ruleset, active: Active, notes: list[str]
-    ) -> Sequence[Sequence[Match]]:
-        """The rules' matches of each line; only lines not met before are searched."""
-        if active != self._active:
-            self._active, self._matches = active, {}
-        new = [line for line in dict.fromkeys(lines) if line not in self._matches]
-        found, stopped = rules.matches(new, active)
-        self._matches.update(zip(new, found, strict=True))
+    def matches(self, lines: Sequence[str], active: Active, notes: list[str]) -> Sequence[Sequence[Match]]:
+        """The matches of the rules that run at each line's place; only lines not met before are searched."""
+        if active is not self._active:
+            self._active, self._candidates, self._matches = active, {}, {}
+        known = self._candidates
+        new = [line for line in dict.fromkeys(lines) if line not in known]
+        known.update(zip(new, active.candidates(new), strict=True))
+        places = shares(lines) if any(map(known.__getitem__, lines)) else ()
+        stopped: set[str] = set()
+        found = [
+            self._confirmed(line, places[n], known[line], stopped) if known[line] else ()
+            for n, line in enumerate(lines)
+        ]
         notes += [f"rule {name} ran into its time limit and was skipped" for name in sorted(stopped)]
-        return [self._matches[line] for line in lines]
+        return found
+
+    def _confirmed(
+        self, line: str, place: float, candidates: Sequence[Candidate], stopped: set[str]
+    ) -> Sequence[Match]:
+        found: list[Match] = []
+        for candidate in candidates:
+            if candidate.rule.after <= place <= candidate.rule.before:
+                key = (id(candidate), line)
+                if key not in self._matches:
+                    try:
+                        self._matches[key] = candidate.confirm(line)
+                    except TimeoutError:
+                        self._matches[key] = ()
+                        stopped.add(candidate.rule.id)
+                found += self._matches[key]
+        return found
+
+
+def shares(lines: Sequence[str]) -> list[float]:
+    """The share of the text above each line, from 0 to 1; white space between lines does not move it."""
+    size = max(1, sum(map(len, lines)))
+    return [before / size for before in accumulate(map(len, lines), initial=0)]
 
 
 @dataclass(frozen=True)
@@ -116,8 +144,20 @@ class Page:
 
     def unknown(self, words: Collection[str], n: int) -> list[str]:
         """Of folded stems, those that no paragraph of the core but block `n` holds at a word's beginning; sorted."""
-        own = fold(self.blocks[n].text) if n in self.core and self.blocks[n].role == "paragraph" else ""
-        return sorted(stem for stem in words if self._count(stem) <= (count_beginnings(stem, own) if own else 0))
+        if n not in self.core or self.blocks[n].role != "paragraph":
+            return sorted(stem for stem in words if not self._stands(stem))
+        own = fold(self.blocks[n].text)
+        return sorted(stem for stem in words if self._count(stem) <= count_beginnings(stem, own))
+
+    def _stands(self, stem: str) -> bool:
+        """Whether a word of the core begins with a stem."""
+        if stem not in self._standing:
+            self._standing[stem] = begins_a_word(stem, self._core_text)
+        return self._standing[stem]
+
+    @cached_property
+    def _standing(self) -> dict[str, bool]:
+        return {}
 
     def _count(self, stem: str) -> int:
         """How many words of the core begin with a stem."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.data import Action, Block, Finding, Span
-from cleaner.detect.page import Page
+from cleaner.detect.page import Page, shares
 from cleaner.ruleset import Match, Rule
 
 OPEN_ENDED = ("related",)  # what these name is a headline, and no full stop ends it
@@ -17,16 +17,16 @@ _WHOLE = ("cut-tail", "drop-block", "drop-line")
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each match whose rule allows the match's place."""
-    size = max(1, sum(len(block.text) for block in page.blocks))
-    before = 0  # characters of the blocks above: white space between them does not move a share
+    if not any(page.matches):
+        return
+    places = shares([block.text for block in page.blocks])
     for n, matches in enumerate(page.matches):
         for match in matches:
-            if match.rule.after <= before / size <= match.rule.before:
+            if match.rule.after <= places[n] <= match.rule.before:
                 if not (_is_flat(page, n) and match.rule.action in _WHOLE):
                     yield _finding(page, n, match)
                 elif _is_sentence(page, n, match):
                     yield _finding(page, n, match, alone=True)
-        before += len(page.blocks[n].text)
 
 
 def _is_flat(page: Page, n: int) -> bool:

@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import regex
-
-from cleaner.ruleset import cache, compiled
-from cleaner.ruleset.prefilter import Prefilter, fold
-from cleaner.ruleset.rule import MAX_TRAILING, TRAILING, Case, Rule, RuleError, straight
+from cleaner.ruleset import cache, compiled, seal
+from cleaner.ruleset.compiled import Stored
+from cleaner.ruleset.engine import Engine, Match
+from cleaner.ruleset.prefilter import Prefilter
+from cleaner.ruleset.rule import Case, Kind, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
 
 __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
 
-CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
-_TRAILING = TRAILING + " \t"
-SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "10"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "14"  # raise when parsing or literal extraction gives other rules from the same files
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One rule's match in one line; offsets count from the line's start. `twins` are rules of the same effect."""
+class Active:
+    """The rules that run on a document, and the language that they were chosen for; equal ones are one object."""
 
+    def __init__(self, language: str | None, engines: tuple[Engine, ...]) -> None:
+        self.language, self.engines = language, engines
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for engine in self.engines for rule in engine.rules)
+
+    def candidates(self, lines: Sequence[str]) -> list[list[Candidate]]:
+        """For each line the rules that may match it, in the order of their matches."""
+        found: list[list[Candidate]] = [[] for _ in lines]
+        for engine in self.engines:
+            for here, indexes in zip(found, engine.candidates(lines), strict=True):
+                here += [Candidate(engine, index, engine.rules[index]) for index in indexes]
+        return found
+
+
+class Candidate(NamedTuple):
+    """A rule that may match a line."""
+
+    engine: Engine
+    place: int
     rule: Rule
-    start: int
-    end: int
-    fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    twins: tuple[str, ...] = ()
 
-
-class Active(NamedTuple):
-    """The rules that run on a document: their indexes, and the language that they were chosen for."""
-
-    language: str | None
-    rules: frozenset[int]
+    def confirm(self, line: str) -> list[Match]:
+        """The rule's matches in the line. Raises TimeoutError."""
+        return self.engine.confirm(self.place, line)
 
 
 class Ruleset:
@@ -53,17 +60,36 @@ class Ruleset:
     """
 
     def __init__(
-        self, rules: Iterable[Rule], selection: Selection = Selection(), version: str = __version__, digest: str = ""
+        self,
+        rules: Iterable[Rule] | cache.Shelf,
+        selection: Selection = Selection(),
+        version: str = __version__,
+        digest: str = "",
     ) -> None:
-        self.all_rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._kinds: Mapping[Kind, Sequence[Rule]] = rules if isinstance(rules, cache.Shelf) else _by_kind(rules)
         self.selection = selection
-        chosen = [r for r in self.all_rules if selection.allows(r.id, r.category, r.langs, r.aliases)]
-        self.rules = tuple(chosen)
         self.version = version
         self.digest = digest
 
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
         return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
+
+    @cached_property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """All rules, chosen or not, sorted by id."""
+        return tuple(sorted((rule for kind in self._kinds for rule in self._kinds[kind]), key=_id))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the selection allows, sorted by id."""
+        return tuple(filter(self._is_chosen, self.all_rules))
+
+    def _is_chosen(self, rule: Rule) -> bool:
+        return self.selection.allows(rule.id, rule.category, rule.langs, rule.aliases)
+
+    def _chosen(self, kinds: Iterable[Kind]) -> list[Rule]:
+        """The chosen rules of some kinds, sorted by id."""
+        return sorted((rule for kind in kinds for rule in self._kinds[kind] if self._is_chosen(rule)), key=_id)
 
     def active(self, language: str | None, url: str | None) -> Active:
         """The rules that run on a document of this language and address.
@@ -72,55 +98,41 @@ class Ruleset:
         """
         if language is not None and language not in self._languages:
             language = "en"
-        plain = self._by_language(language)
-        if not url or not self._by_site:
-            return Active(language, plain)
+        own = self._own(url) if url and self._by_site else frozenset()
+        if (language, own) not in self._active:
+            engines = [self._plain(language), *([Engine(rules, self._stored)] if (rules := self._chosen(own)) else [])]
+            self._active[language, own] = Active(language, tuple(engines))
+        return self._active[language, own]
+
+    def _own(self, url: str) -> frozenset[Kind]:
+        """The kinds of rules for the address's site."""
         from urllib.parse import urlsplit
 
-        host = (urlsplit(url).hostname or "") if "//" in url else url.split("/")[0]
+        host = (urlsplit(url).hostname or "") if "//" in url else url.split("/", maxsplit=1)[0]
         parts = host.lower().split(".")
-        names = [".".join(parts[n:]) for n in range(len(parts))]
-        own = {index for name in names for index in self._by_site.get(name, ())}
-        return Active(language, plain | own if own else plain)
+        names = (".".join(parts[n:]) for n in range(len(parts)))
+        return frozenset(kind for name in names for kind in self._by_site.get(name, ()))
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        return frozenset(language for rule in self.rules for language in rule.langs)
+        return frozenset(language for langs, _ in self._kinds for language in langs)
 
     @cached_property
     def every(self) -> Active:
         """All rules at once, whatever their languages and sites."""
-        return Active(None, frozenset(range(len(self.rules))))
+        return Active(None, (Engine(self.rules, self._stored),))
 
     def matches(self, lines: Sequence[str], active: Active) -> tuple[list[list[Match]], set[str]]:
         """The matches of each line, and the ids of rules that ran into the time limit."""
         found: list[list[Match]] = [[] for _ in lines]
         stopped: set[str] = set()
-        for number, index in self._candidates(lines, active):
-            rule, line = self.rules[index], lines[number]
-            if rule.max_chars is not None and len(line) > rule.max_chars:
-                continue
-            try:
-                found[number] += self._confirm(index, line)
-            except TimeoutError:
-                stopped.add(rule.id)
+        for number, candidates in enumerate(active.candidates(lines)):
+            for candidate in candidates:
+                try:
+                    found[number] += candidate.confirm(lines[number])
+                except TimeoutError:
+                    stopped.add(candidate.rule.id)
         return found, stopped
-
-    def _candidates(self, lines: Sequence[str], active: Active) -> Iterator[tuple[int, int]]:
-        """Pairs of line number and rule index to confirm; rules for short lines are not looked for in long ones."""
-        numbers = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
-        short, long, phrases = self._prefilters(active.language)
-        for number in numbers:
-            for index in phrases.get(fold(lines[number]).rstrip(_TRAILING), ()):
-                yield number, index
-        for number, index in short.candidates([lines[number] for number in numbers]):
-            yield numbers[number], index
-        yield from long.candidates(lines)
-        own = active.rules - self._by_language(active.language) if self._by_site else None
-        if own:
-            if own not in self._site_prefilters:
-                self._site_prefilters[own] = self._prefilter(sorted(own))
-            yield from self._site_prefilters[own].candidates(lines)
 
     def openings(self, line: str) -> list[int]:
         """Offsets in a long line at which a rule's words for a line's beginning stand, as a sentence would begin."""
@@ -136,130 +148,47 @@ class Ruleset:
 
     def confirm(self, rule: Rule, line: str) -> list[Match]:
         """The matches of one rule in one line, whether the prefilter would propose it or not. Raises TimeoutError."""
-        return self._confirm(self.rules.index(rule), line)
-
-    def _confirm(self, index: int, line: str) -> list[Match]:
-        """The matches of one rule in one line. Raises TimeoutError."""
-        rule = self.rules[index]
-        pattern, excepts = self._compiled(index)
-        if pattern is None:
-            return self._whole(index, line, excepts)
-        first = pattern.search(line, timeout=CONFIRM_SECONDS)
-        if first is None or any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
-            return []
-        every = pattern.finditer(line, timeout=CONFIRM_SECONDS) if rule.action == "strip-span" else (first,)
-        twins = tuple(self.rules[twin].id for twin in self._twins.get(index, ()))
-        return [Match(rule, m.start(), m.end(), _groups(m), twins) for m in every if m.end() > m.start()]
-
-    def _whole(self, index: int, line: str, excepts: Sequence[regex.Pattern[str]]) -> list[Match]:
-        """The match of a rule of phrases with the whole line: what its pattern says, without a search."""
-        rule, folded = self.rules[index], fold(line)
-        rests = (folded[len(p) :] for p in map(fold, straight(rule.phrases)) if folded.startswith(p))
-        if not any(len(rest) <= MAX_TRAILING and not rest.strip(_TRAILING) for rest in rests):
-            return []
-        if any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
-            return []
-        return [Match(rule, 0, len(line), {}, tuple(self.rules[twin].id for twin in self._twins.get(index, ())))]
-
-    def _compiled(self, index: int) -> tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]:
-        """The rule's pattern (none for phrases that a line must equal) and its exceptions."""
-        if index not in self._patterns:
-            rule = self.rules[index]
-            self._patterns[index] = (
-                None if rule.is_whole_line else compiled.pattern(rule.pattern, self._stored),
-                tuple(compiled.pattern(source, self._stored) for source in rule.excepts),
-            )
-        return self._patterns[index]
+        return self.every.engines[0].confirm(self.rules.index(rule), line)
 
     @cached_property
-    def _stored(self) -> Mapping[str, Any]:
-        return compiled.load(self.digest) if self.digest else {}
+    def _stored(self) -> Stored:
+        return compiled.load(self.digest) if self.digest else Stored()
 
     @cached_property
-    def _patterns(self) -> dict[int, tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]]:
-        return {}
-
-    def _prefilters(self, language: str | None) -> tuple[Prefilter, Prefilter, Mapping[str, Sequence[int]]]:
-        """For a language, one for the rules that only short lines can match, one for the others, and whole lines.
-
-        Rules of phrases that a line must equal are looked up by the line; they need no search.
-        """
-        if language not in self._by_prefilter:
-            tables: tuple[list[int], list[int]] = ([], [])
-            phrases: dict[str, list[int]] = {}
-            for index in sorted(self._by_language(language) - self._served):
-                rule = self.rules[index]
-                if rule.is_whole_line:
-                    for phrase in {fold(phrase).rstrip(_TRAILING) for phrase in straight(rule.phrases)}:
-                        phrases.setdefault(phrase, []).append(index)
-                else:
-                    tables[rule.max_chars is None or rule.max_chars > SHORT_LINE].append(index)
-            self._by_prefilter[language] = (self._prefilter(tables[0]), self._prefilter(tables[1]), phrases)
-        return self._by_prefilter[language]
-
-    @cached_property
-    def _by_prefilter(self) -> dict[str | None, tuple[Prefilter, Prefilter, Mapping[str, Sequence[int]]]]:
+    def _active(self) -> dict[tuple[str | None, frozenset[Kind]], Active]:
         return {}
 
     @cached_property
-    def _site_prefilters(self) -> dict[frozenset[int], Prefilter]:
+    def _by_site(self) -> Mapping[str, Sequence[Kind]]:
+        sites: dict[str, list[Kind]] = {}
+        for kind in self._kinds:
+            for site in kind[1]:
+                sites.setdefault(site, []).append(kind)
+        return sites
+
+    @cached_property
+    def _plain_engines(self) -> dict[str | None, Engine]:
         return {}
 
-    @cached_property
-    def _twins(self) -> Mapping[int, tuple[int, ...]]:
-        """For the first of the rules that do the same in the same texts, the others: one search serves all."""
-        first: dict[tuple[object, ...], int] = {}
-        twins: dict[int, tuple[int, ...]] = {}
-        for index, rule in enumerate(self.rules):
-            seen = first.setdefault(_effect(rule), index)
-            if seen != index:
-                twins[seen] = (*twins.get(seen, ()), index)
-        return twins
-
-    @cached_property
-    def _served(self) -> frozenset[int]:
-        """The twins that the search for another rule serves."""
-        return frozenset(twin for twins in self._twins.values() for twin in twins)
-
-    def _prefilter(self, indexes: Iterable[int]) -> Prefilter:
-        literals: dict[str, list[int]] = {}
-        for index in indexes:
-            if index not in self._served:
-                for literal in self.rules[index].literals:
-                    literals.setdefault(literal, []).append(index)
-        return Prefilter(literals)
-
-    @cached_property
-    def _by_site(self) -> Mapping[str, tuple[int, ...]]:
-        sites: dict[str, tuple[int, ...]] = {}
-        for index, rule in enumerate(self.rules):
-            for site in rule.sites:
-                sites[site] = (*sites.get(site, ()), index)
-        return MappingProxyType(sites)
-
-    @cached_property
-    def _language_sets(self) -> dict[str | None, frozenset[int]]:
-        return {}
-
-    def _by_language(self, language: str | None) -> frozenset[int]:
-        if language not in self._language_sets:
+    def _plain(self, language: str | None) -> Engine:
+        """The rules of a language and those of all."""
+        if language not in self._plain_engines:
             wanted = {"*", "en", language}
-            self._language_sets[language] = frozenset(
-                index
-                for index, rule in enumerate(self.rules)
-                if not rule.sites and (language is None or not wanted.isdisjoint(rule.langs))
-            )
-        return self._language_sets[language]
+            plain = [kind for kind in self._kinds if not kind[1]]
+            kinds = [kind for kind in plain if language is None or not wanted.isdisjoint(kind[0])]
+            self._plain_engines[language] = Engine(self._chosen(kinds), self._stored)
+        return self._plain_engines[language]
 
 
-def _effect(rule: Rule) -> tuple[object, ...]:
-    """What two rules must have in common to be twins: they differ in their names and messages alone."""
-    search = (rule.pattern, rule.excepts, rule.literals, rule.max_chars, rule.langs, rule.sites)
-    return (*search, rule.action, rule.confidence, rule.after, rule.before, rule.takes_previous, rule.takes_next)
+def _id(rule: Rule) -> str:
+    return rule.id
 
 
-def _groups(match: regex.Match[str]) -> Mapping[str, tuple[int, int]]:
-    return {name: match.span(name) for name, value in match.groupdict().items() if value}
+def _by_kind(rules: Iterable[Rule]) -> dict[Kind, list[Rule]]:
+    kinds: dict[Kind, list[Rule]] = {}
+    for rule in rules:
+        kinds.setdefault(rule.kind, []).append(rule)
+    return kinds
 
 
 def builtin_folder() -> Path:
@@ -309,20 +238,46 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
 
     Parsed rules are kept in a cache that is keyed by the files' content.
     """
-    seal = hashlib.sha256(f"{PARSER_REVISION} {__version__}".encode())
+    key, version = _sealed(folders, selection, builtin)
+    shelf = cache.load(key)
+    if shelf is not None:
+        return Ruleset(shelf, selection, version, key)
+    rules = read_rules(folders, builtin=builtin)
+    cache.save(key, rules)
+    compiled.save(key, rules)
+    return Ruleset(rules, selection, version, key)
+
+
+def _sealed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:
+    """The key of the files' content, and the version of the rules chosen from them; hashed where the files are new."""
+    shared = builtin_folder() / FRAGMENTS
+    places = [*([builtin_folder()] if builtin else [shared] if shared.exists() else []), *folders]
+    name = (
+        f"{PARSER_REVISION} {__version__} {builtin} {selection} {[str(place.absolute()) for place in places]} {folders}"
+    )
+    try:
+        found = seal.stamps(places)
+    except OSError:
+        return _hashed(folders, selection, builtin)  # and says what is missing
+    kept = seal.load(name, found)
+    if kept is not None and len(kept) == 2:
+        return kept[0], kept[1]
+    hashed = _hashed(folders, selection, builtin)
+    seal.save(name, found, hashed)
+    return hashed
+
+
+def _hashed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:
+    import hashlib
+
+    sums = hashlib.sha256(f"{PARSER_REVISION} {__version__}".encode())
     shared = builtin_folder() / FRAGMENTS
     for file, shown in [*([(shared, FRAGMENTS)] if shared.exists() else []), *_listed(folders, builtin)]:
-        seal.update(shown.encode())
-        seal.update(b"\0" + file.read_bytes() + b"\0")
-    digest = seal.hexdigest()
-    key = digest[:32]
-    rules = cache.load(key)
-    if rules is None:
-        rules = read_rules(folders, builtin=builtin)
-        cache.save(key, rules)
-        compiled.save(key, rules)
+        sums.update(shown.encode())
+        sums.update(b"\0" + file.read_bytes() + b"\0")
+    digest = sums.hexdigest()
     chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}".encode()).hexdigest()
-    return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}", key)
+    return digest[:32], f"{__version__}+{chosen[:6]}"
 
 
 def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:

@@ -8,19 +8,19 @@ or foreign entry counts as none.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.rule import Kind, Rule
 
 _LEFT_OUT = {"hits", "misses", "cases", "written"}  # the last fields; who wants them parses the files anew
-_CHECKSUM = 32  # bytes of SHA-256
+_CHECKSUM = 4  # bytes of CRC-32, against damage
 _NAMES = [field.name for field in fields(Rule) if field.name not in _LEFT_OUT]
 
 
@@ -36,18 +36,36 @@ def directory() -> Path | None:
         return None
 
 
-def load(key: str) -> list[Rule] | None:
+class Shelf(Mapping[Kind, Sequence[Rule]]):
+    """Stored rules by where they run; those of a kind are unpacked when they are first asked for."""
+
+    def __init__(self, parts: Mapping[Kind, bytes]) -> None:
+        self._parts, self._rules = parts, dict[Kind, list[Rule]]()
+
+    def __getitem__(self, kind: Kind) -> list[Rule]:
+        if kind not in self._rules:
+            self._rules[kind] = [Rule(*row) for row in marshal.loads(self._parts[kind])]  # noqa: S302  # as below
+        return self._rules[kind]
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+def load(key: str) -> Shelf | None:
     """The rules stored under a key, or None."""
     stored = read_plain(_path(key))
-    try:
-        return None if stored is None else [Rule(*row) for row in stored]
-    except TypeError:
-        return None
+    return Shelf(stored) if isinstance(stored, dict) else None
 
 
-def save(key: str, rules: Sequence[Rule]) -> None:
+def save(key: str, rules: Iterable[Rule]) -> None:
     """Stores rules under a key; does nothing where the folder cannot be written."""
-    write_plain(_path(key), [tuple(getattr(rule, name) for name in _NAMES) for rule in rules])
+    parts: dict[Kind, list[tuple[object, ...]]] = {}
+    for rule in rules:
+        parts.setdefault(rule.kind, []).append(tuple(getattr(rule, name) for name in _NAMES))
+    write_plain(_path(key), {kind: marshal.dumps(rows) for kind, rows in parts.items()})
 
 
 def _path(key: str) -> Path | None:
@@ -59,9 +77,10 @@ def read_plain(path: Path | None) -> Any:
     """Plain data that `write_plain` wrote; None where there is none, or where its checksum does not hold."""
     try:
         data = path.read_bytes() if path else b""
-        if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
+        rest = memoryview(data)[_CHECKSUM:]
+        if _checksum(rest) != data[:_CHECKSUM]:
             return None
-        return marshal.loads(data[_CHECKSUM:])  # noqa: S302  # plain data behind a checksum
+        return marshal.loads(rest)  # noqa: S302  # plain data behind a checksum
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
@@ -70,7 +89,11 @@ def write_plain(path: Path | None, value: Any) -> None:
     """Writes numbers, strings and containers of them behind a checksum; does nothing where that fails."""
     if path is not None:
         data = marshal.dumps(value)
-        write(path, hashlib.sha256(data).digest() + data)
+        write(path, _checksum(data) + data)
+
+
+def _checksum(data: bytes | memoryview) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM)
 
 
 def write(path: Path, data: bytes) -> None:

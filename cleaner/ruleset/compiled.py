@@ -7,8 +7,9 @@ A file that is missing, damaged or of another version of `regex` or Python count
 from __future__ import annotations
 
 import copyreg
+import marshal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache as cached
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,8 @@ from typing import Any
 import regex
 
 from cleaner.ruleset import cache
-from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.plan import Plan
+from cleaner.ruleset.rule import Kind, Rule
 
 FLAGS = regex.IGNORECASE | regex.VERSION0
 
@@ -28,28 +30,59 @@ def fresh(source: str) -> regex.Pattern[str]:
     return regex.compile(source, FLAGS)
 
 
-def load(key: str) -> Mapping[str, Any]:
-    """The data stored for the rules with this key, by pattern source."""
+def load(key: str) -> Stored:
+    """What is stored for the rules with this key."""
     found = cache.read_plain(_path(key))
-    return found if isinstance(found, dict) else {}
+    return Stored(found) if isinstance(found, dict) else Stored()
 
 
-def save(key: str, rules: Iterable[Rule]) -> None:
-    """Compiles and stores all patterns of the rules."""
+def save(key: str, rules: Sequence[Rule]) -> None:
+    """Compiles and stores all patterns of the rules, and what each needs of a line."""
     path = _path(key)
     if path is None:
         return
-    sources = {s for rule in rules for s in (*(() if rule.is_whole_line else (rule.pattern,)), *rule.excepts)}
-    cache.write_plain(path, {source: _reduce(fresh(source))[1] for source in sorted(sources)})
+    parts: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
+    for rule in rules:
+        patterns, plans = parts.setdefault(rule.kind, ({}, {}))
+        if not rule.is_whole_line:
+            plans[rule.id] = tuple(_plan(rule))
+        for source in (*(() if rule.is_whole_line else (rule.pattern,)), *rule.excepts):
+            patterns[source] = marshal.dumps(_reduce(fresh(source))[1])
+    cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
 
 
-def pattern(source: str, stored: Mapping[str, Any]) -> regex.Pattern[str]:
-    """The compiled pattern, rebuilt where it is stored."""
-    data = stored.get(source)
-    if data is None:
-        return regex.compile(source, FLAGS)
-    rebuilt: regex.Pattern[str] = _rebuild()(*data)
-    return rebuilt
+class Stored:
+    """What is stored of rules, or else made when it is asked for: compiled patterns, and what they need of a line."""
+
+    def __init__(self, parts: Mapping[Kind, bytes] | None = None) -> None:
+        self._parts = {} if parts is None else parts
+        self._unpacked: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
+
+    def _part(self, kind: Kind) -> tuple[dict[str, bytes], dict[str, Any]]:
+        """Patterns by their source, and plans by the rules' ids, of the rules that run in one place."""
+        if kind not in self._unpacked:
+            packed = self._parts.get(kind)
+            self._unpacked[kind] = marshal.loads(packed) if packed else ({}, {})  # noqa: S302  # behind a checksum
+        return self._unpacked[kind]
+
+    def pattern(self, source: str, rule: Rule) -> regex.Pattern[str]:
+        """The compiled pattern of a rule, rebuilt where it is stored."""
+        data = self._part(rule.kind)[0].get(source)
+        if data is None:
+            return regex.compile(source, FLAGS)
+        rebuilt: regex.Pattern[str] = _rebuild()(*marshal.loads(data))  # noqa: S302  # plain data behind a checksum
+        return rebuilt
+
+    def plan(self, rule: Rule) -> Plan:
+        """What a rule needs of a line."""
+        row = self._part(rule.kind)[1].get(rule.id)
+        return _plan(rule) if row is None else Plan(*row)
+
+
+def _plan(rule: Rule) -> Plan:
+    from cleaner.ruleset.needs import plan  # it is needed where nothing is stored, and costs milliseconds
+
+    return plan(rule.pattern, rule.literals)
 
 
 def _reduce(compiled: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:

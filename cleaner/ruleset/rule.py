@@ -16,6 +16,9 @@ MAX_TRAILING = 8  # ... so many of them
 LONGEST_PHRASE = 150  # characters of a phrase that a line is looked up by
 
 
+Kind = tuple[tuple[str, ...], tuple[str, ...]]  # languages and sites
+
+
 class RuleError(ValueError):
     """A fault in a rule file: `path:line: what is wrong: the mend`."""
 
@@ -70,6 +73,11 @@ class Rule:
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     cases: tuple[Case, ...] = field(default=())
+
+    @property
+    def kind(self) -> Kind:
+        """Where the rule runs."""
+        return self.langs, self.sites
 
     @property
     def scope(self) -> int:

@@ -99,7 +99,7 @@ def _running(owner: Rule, ruleset: Ruleset) -> set[str]:
     """Ids of the rules that run where `owner` does; for a rule of any language, those of any and of English."""
     site = f"https://{owner.sites[0]}/" if owner.sites else None
     languages = [language for language in owner.langs if language != "*"] or ["en"]
-    return {ruleset.rules[n].id for language in languages for n in ruleset.active(language, site).rules}
+    return {rule.id for language in languages for rule in ruleset.active(language, site).rules}
 
 
 def _removes(match: Match, line: str) -> bool:

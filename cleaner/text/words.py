@@ -49,6 +49,17 @@ def count_beginnings(stem: str, text: str) -> int:
     return count
 
 
+def begins_a_word(stem: str, text: str) -> bool:
+    """Whether a word of the folded text begins with a stem, as `count_beginnings` counts them."""
+    at = text.find(stem)
+    if at <= 0 or not text[at - 1].isalnum():
+        return at >= 0
+    dense = is_dense(stem)
+    while at > 0 and not dense and text[at - 1].isalnum():
+        at = text.find(stem, at + 1)
+    return at >= 0
+
+
 def is_dense(text: str) -> bool:
     """Whether a text holds characters of a script that writes no blanks between words."""
     return not text.isascii() and _DENSE.search(text) is not None

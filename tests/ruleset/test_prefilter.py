@@ -69,7 +69,7 @@ def test_it_agrees_with_a_plain_search(lines: list[str]) -> None:
 @given(line_lists)
 def test_both_engines_agree(lines: list[str]) -> None:
     plain = Prefilter(LITERALS)
-    plain._scan = prefilter._python_scanner(list(LITERALS))
+    plain._scan = prefilter._python_scanner([(text, prefilter._limits(text, LITERALS[text])) for text in LITERALS])
 
     assert set(plain.candidates(lines)) == set(Prefilter(LITERALS).candidates(lines))
 

@@ -1,0 +1,217 @@
+"""Rules that run together: which of them a line is worth trying, and what they match in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import regex
+
+from cleaner.ruleset.compiled import Stored
+from cleaner.ruleset.plan import ANYWHERE, KEPT, NEAR, Plan, shape
+from cleaner.ruleset.prefilter import Prefilter, fold
+from cleaner.ruleset.rule import MAX_TRAILING, TRAILING, Rule, straight
+
+CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
+SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
+_TRAILING = TRAILING + " \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One rule's match in one line; offsets count from the line's start. `twins` are rules of the same effect."""
+
+    rule: Rule
+    start: int
+    end: int
+    fields: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    twins: tuple[str, ...] = ()
+
+
+class Engine:
+    """Rules compiled for use, each when it is first needed; `rules` are sorted by id."""
+
+    def __init__(self, rules: Sequence[Rule], stored: Stored) -> None:
+        self.rules, self._stored = tuple(rules), stored
+        self._patterns: dict[int, tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]] = {}
+        self._heads: dict[int, list[tuple[int, frozenset[str]]]] = {}
+
+    def candidates(self, lines: Sequence[str]) -> list[list[int]]:
+        """For each line the indexes of the rules that may match it, in the order of their matches."""
+        found: list[list[int]] = [[] for _ in lines]
+        folded = [fold(line) for line in lines]
+        self._add_phrases(folded, found)
+        short = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
+        long = [number for number, line in enumerate(lines) if len(line) > SHORT_LINE]
+        whole, near, far = self._prefilters
+        self._add(short, whole.hits([folded[number] for number in short]), folded, found)
+        if long:
+            texts = [folded[number] for number in long]
+            self._add(long, near.hits([text[:NEAR] for text in texts]), folded, found)
+            self._add(long, far.hits(texts), folded, found)
+        for places in found:
+            if len(places) > 1:
+                places.sort(key=self._order.__getitem__)
+        return found
+
+    def _add_phrases(self, folded: Sequence[str], found: Sequence[list[int]]) -> None:
+        """Rules of phrases that a line must equal are looked up by the line; they need no search."""
+        phrases = self._phrases
+        if phrases:
+            for number, text in enumerate(folded):
+                if len(text) <= SHORT_LINE and (indexes := phrases.get(text.rstrip(_TRAILING))):
+                    found[number].extend(index for index in indexes if len(text) <= self._longest[index])
+
+    def _add(
+        self, numbers: Sequence[int], hits: Iterable[tuple[int, int]], folded: Sequence[str], found: Sequence[list[int]]
+    ) -> None:
+        """Notes the rules whose other needs are met too; `hits` are pairs of a place in `numbers` and a rule."""
+        longest, seen = self._longest, [-1] * len(self.rules)
+        last, text, framed, begin = -1, "", "", ""
+        for place, index in hits:
+            if seen[index] == place:
+                continue
+            seen[index] = place
+            if place != last:
+                last, text, framed = place, folded[numbers[place]], ""
+            if len(text) > longest[index]:
+                continue
+            if not framed:
+                framed, begin = f"\n{text}\n", shape(text)
+            if self._is_met(index, framed, begin):
+                found[numbers[place]].append(index)
+
+    def _is_met(self, index: int, framed: str, begin: str) -> bool:
+        """Whether a line, framed by breaks, begins as the rule asks and holds one literal of each of its sets."""
+        plan = self._plans[index]
+        if plan.heads:
+            heads = self._heads.get(index) or self._unpacked(index)
+            if plan.lead:
+                places = range(plan.lead + 1)
+                if not any(begin[place : place + size] in known for size, known in heads for place in places):
+                    return False
+            elif not any(begin[:size] in known for size, known in heads):
+                return False
+        for literals, reach in plan.checks:
+            text = framed if reach == ANYWHERE else framed[: reach + KEPT]
+            for literal in literals:
+                if literal in text:
+                    break
+            else:
+                return False
+        return True
+
+    def _unpacked(self, index: int) -> list[tuple[int, frozenset[str]]]:
+        heads = [
+            (size, frozenset(joined[at : at + size] for at in range(0, len(joined), size)))
+            for size, joined in self._plans[index].heads
+        ]
+        self._heads[index] = heads
+        return heads
+
+    def confirm(self, index: int, line: str) -> list[Match]:
+        """The matches of one rule in one line. Raises TimeoutError."""
+        rule = self.rules[index]
+        pattern, excepts = self._compiled(index)
+        if pattern is None:
+            return self._whole(index, line, excepts)
+        first = pattern.search(line, timeout=CONFIRM_SECONDS)
+        if first is None or any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
+            return []
+        every = pattern.finditer(line, timeout=CONFIRM_SECONDS) if rule.action == "strip-span" else (first,)
+        twins = self._twin_names(index)
+        return [Match(rule, m.start(), m.end(), _groups(m), twins) for m in every if m.end() > m.start()]
+
+    def _whole(self, index: int, line: str, excepts: Sequence[regex.Pattern[str]]) -> list[Match]:
+        """The match of a rule of phrases with the whole line: what its pattern says, without a search."""
+        rule, folded = self.rules[index], fold(line)
+        rests = (folded[len(p) :] for p in map(fold, straight(rule.phrases)) if folded.startswith(p))
+        if not any(len(rest) <= MAX_TRAILING and not rest.strip(_TRAILING) for rest in rests):
+            return []
+        if any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
+            return []
+        return [Match(rule, 0, len(line), {}, self._twin_names(index))]
+
+    def _compiled(self, index: int) -> tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]:
+        """The rule's pattern (none for phrases that a line must equal) and its exceptions."""
+        if index not in self._patterns:
+            rule = self.rules[index]
+            self._patterns[index] = (
+                None if rule.is_whole_line else self._stored.pattern(rule.pattern, rule),
+                tuple(self._stored.pattern(source, rule) for source in rule.excepts),
+            )
+        return self._patterns[index]
+
+    @cached_property
+    def _plans(self) -> list[Plan]:
+        """What each rule asks of a line; empty for twins and for whole lines, which are not searched for."""
+        skipped = {twin for twins in self._twins.values() for twin in twins}
+        nothing = Plan((), 0)
+        return [
+            nothing if index in skipped or rule.is_whole_line else self._stored.plan(rule)
+            for index, rule in enumerate(self.rules)
+        ]
+
+    @cached_property
+    def _prefilters(self) -> tuple[Prefilter, Prefilter, Prefilter]:
+        """One for short lines, and two for the rules that match long ones too: for their beginnings, for the rest."""
+        tables: tuple[dict[str, list[tuple[int, int]]], ...] = ({}, {}, {})
+        for index, plan in enumerate(self._plans):
+            chosen = [tables[0]]
+            if self._longest[index] > SHORT_LINE:
+                chosen.append(tables[1 if plan.reach + KEPT <= NEAR else 2])
+            for literal in plan.probe:
+                for table in chosen:
+                    table.setdefault(literal, []).append((index, plan.reach))
+        whole, near, far = map(Prefilter, tables)
+        return whole, near, far
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Sequence[int]]:
+        """The rules of phrases that a line must equal, by the folded phrase."""
+        skipped = {twin for twins in self._twins.values() for twin in twins}
+        phrases: dict[str, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            if rule.is_whole_line and index not in skipped:
+                for phrase in {fold(phrase).rstrip(_TRAILING) for phrase in straight(rule.phrases)}:
+                    phrases.setdefault(phrase, []).append(index)
+        return phrases
+
+    @cached_property
+    def _longest(self) -> list[int]:
+        """For each rule the characters of the longest line that it may match."""
+        return [ANYWHERE if rule.max_chars is None else rule.max_chars for rule in self.rules]
+
+    @cached_property
+    def _order(self) -> list[tuple[int, int]]:
+        """Where a rule's matches stand among those of a line: whole lines first, then rules of short lines."""
+        group = [
+            0 if rule.is_whole_line or rule.sites else 1 + (self._longest[n] > SHORT_LINE)
+            for n, rule in enumerate(self.rules)
+        ]
+        return list(zip(group, range(len(group)), strict=True))
+
+    @cached_property
+    def _twins(self) -> Mapping[int, tuple[int, ...]]:
+        """For the first of the rules that do the same in the same texts, the others: one search serves all."""
+        first: dict[tuple[object, ...], int] = {}
+        twins: dict[int, tuple[int, ...]] = {}
+        for index, rule in enumerate(self.rules):
+            seen = first.setdefault(_effect(rule), index)
+            if seen != index:
+                twins[seen] = (*twins.get(seen, ()), index)
+        return twins
+
+    def _twin_names(self, index: int) -> tuple[str, ...]:
+        return tuple(self.rules[twin].id for twin in self._twins.get(index, ()))
+
+
+def _effect(rule: Rule) -> tuple[object, ...]:
+    """What two rules must have in common to be twins: they differ in their names and messages alone."""
+    search = (rule.pattern, rule.excepts, rule.literals, rule.max_chars, rule.langs, rule.sites)
+    return (*search, rule.action, rule.confidence, rule.after, rule.before, rule.takes_previous, rule.takes_next)
+
+
+def _groups(match: regex.Match[str]) -> Mapping[str, tuple[int, int]]:
+    return {name: match.span(name) for name, value in match.groupdict().items() if value}
