@@ -20,7 +20,8 @@ import math
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -31,7 +32,9 @@ import numpy as np
 from cleaner import Cleaner, Config
 from cleaner.detect import accuse, page_score
 from cleaner.detect.page import Memo, Page
-from cleaner.detect.page_features import FEATURES, Shape
+from cleaner.detect.page_features import FEATURES, rows
+from cleaner.detect.shape import Shape
+from cleaner.html.layout import Layout
 from cleaner.measure.judge import Reference, is_body
 from cleaner.measure.shingles import Comparison, compare, counted, score, tokens
 from cleaner.read import document
@@ -53,11 +56,12 @@ REACH = 6  # containers around a block whose words count
 
 
 class Sample(NamedTuple):
-    """A page to learn from: its blocks' features but for the lexicon's, and whether each is body."""
+    """A page to learn from, with the rules' matches, and which of its blocks are body."""
 
     group: str
     publisher: str
     body: str
+    layout: Layout
     page: Page
     is_body: Sequence[bool]
     sizes: Sequence[int]
@@ -107,7 +111,7 @@ def _sample(row: dict[str, Any]) -> Sample | None:
     if doc.layout is None:
         return None
     text = plain_breaks(nfc.normalise(doc.text).text)
-    page = accuse(_CLEANER.page(doc, text, Memo(), []))
+    page = _CLEANER.page(doc, text, Memo(), [])
     found = [tokens(block.text) for block in page.blocks]
     body = counted(row["body"])
     gold = Reference(body.shingles, body.lines)
@@ -116,7 +120,8 @@ def _sample(row: dict[str, Any]) -> Sample | None:
         before = [token for other in found[max(0, n - 3) : n] for token in other]
         after = [token for other in found[n + 1 : n + 4] for token in other]
         labels.append(bool(own) and is_body(own, before, after, gold))
-    return Sample(row.get("set", "pages"), _publisher(row), row["body"], page, labels, [len(own) for own in found])
+    sizes = [len(own) for own in found]
+    return Sample(row.get("set", "pages"), _publisher(row), row["body"], doc.layout, page, labels, sizes)
 
 
 def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
@@ -124,10 +129,8 @@ def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
     body: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for sample in samples:
-        layout = sample.page.layout
-        assert layout is not None  # noqa: S101  # for the type checker: samples are pages
-        for n, block in enumerate(layout.blocks):
-            around = [container for container, _ in zip(layout.chain(block.container), range(REACH), strict=False)]
+        for n, block in enumerate(sample.layout.blocks):
+            around = islice(sample.layout.chain(block.container), REACH)
             size = min(sample.sizes[n] + 1, MAX_BLOCK)
             for word in {word for container in around for word in container.words}:
                 total[word][sample.publisher] += size
@@ -145,9 +148,10 @@ def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
 
 def _rows(sample: Sample, lexicon: Mapping[str, float]) -> dict[int, tuple[float, ...]]:
     """The features of the blocks that the scorer would judge."""
-    assert sample.page.layout is not None  # noqa: S101  # for the type checker: samples are pages
-    shape = Shape(sample.page, sample.page.layout, lexicon)
-    return dict(shape.rows(page_score.judged(sample.page, shape)))
+    shape = Shape(sample.page.blocks, sample.layout, lexicon)
+    matches = [() if n in shape.furniture else found for n, found in enumerate(sample.page.matches)]
+    page = accuse(replace(sample.page, shape=shape, matches=matches))
+    return dict(rows(page, shape, page_score.judged(page)))
 
 
 def _fit(samples: Sequence[Sample], lexicon: Mapping[str, float]) -> Any:
@@ -164,10 +168,10 @@ def _fit(samples: Sequence[Sample], lexicon: Mapping[str, float]) -> Any:
 
 def _chances(model: Any, sample: Sample, lexicon: Mapping[str, float]) -> list[float]:
     """The probability of body of each block; 0 where others settle it."""
-    rows = _rows(sample, lexicon)
+    judged = _rows(sample, lexicon)
     chances = [0.0] * len(sample.page.blocks)
-    if rows:
-        for n, chance in zip(rows, model.predict(np.array(list(rows.values()), "f4")), strict=True):
+    if judged:
+        for n, chance in zip(judged, model.predict(np.array(list(judged.values()), "f4")), strict=True):
             chances[n] = float(chance)
     return chances
 
@@ -176,7 +180,8 @@ def _report(name: str, samples: Sequence[Sample], chances: Sequence[Sequence[flo
     groups: dict[str, list[Comparison]] = defaultdict(list)
     for sample, found in zip(samples, chances, strict=True):
         judged = {n: chance for n, chance in enumerate(found) if chance}
-        kept = page_score.kept(sample.page, judged, dict.fromkeys(judged, page_score.CUT))
+        page = replace(sample.page, shape=Shape(sample.page.blocks, sample.layout, {}))
+        kept = page_score.kept(page, judged, dict.fromkeys(judged, page_score.CUT))
         text = "\n".join(sample.page.blocks[n].text for n in kept)
         groups[sample.group].append(compare(counted(sample.body), counted(text)))
     for group, comparisons in sorted(groups.items()):

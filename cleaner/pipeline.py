@@ -10,7 +10,7 @@ from cleaner import ruleset
 from cleaner.config import Config
 from cleaner.data import Article, Decision, Document, Finding, Kind, Removal, Span
 from cleaner.decide import decide
-from cleaner.detect import HEURISTICS, detect
+from cleaner.detect import HEURISTICS, detect, page_score
 from cleaner.detect.page import Memo, Page
 from cleaner.emit.markdown import markdown
 from cleaner.html.layout import Layout
@@ -65,7 +65,7 @@ class Cleaner:
             page = self.page(doc, text, memo, notes, laid_out=number == 0)
             found = detect(page)
             signs = _signs(source, found) if number == 0 else signs
-            budget = 1.0 if page.layout else self.config.budget  # most of a page is not its article
+            budget = 1.0 if page.shape else self.config.budget  # most of a page is not its article
             verdict = decide(page.blocks, found, budget, self.config.min_words)
             removals += [r for d in verdict.decisions for r in _removals(doc.text, source, trail, d)]
             witnesses += _witnesses(trail, verdict.decisions, found)
@@ -105,8 +105,11 @@ class Cleaner:
         layout = doc.layout if laid_out else None
         language = doc.language or identify(text)
         blocks = segment(text, self.ruleset.openings, laid_out=layout is not None)
+        scores = self.config.selection.allows(page_score.ID, page_score.CATEGORY)
+        shape = page_score.shape_of(blocks, layout) if layout and scores else None
         active = self.ruleset.active(language, doc.url)
-        matches = memo.matches([block.text for block in blocks], active, notes)
+        settled = shape.furniture if shape else frozenset()
+        matches = memo.matches([block.text for block in blocks], active, notes, settled)
         return Page(
             text=text,
             blocks=blocks,
@@ -117,7 +120,7 @@ class Cleaner:
             strips=frozenset({"dateline"}) if self.config.strip_datelines else frozenset(),
             allows=self.config.selection.allows,
             memo=memo,
-            layout=layout,
+            shape=shape,
             engine=self.config.engine,
         )
 

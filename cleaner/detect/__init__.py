@@ -42,7 +42,7 @@ SCORERS = (line_score.ID, page_score.ID)  # they weigh what the others found
 def detect(page: Page) -> list[Finding]:
     """All findings of the rules and of the heuristics that are switched on."""
     page = accuse(page)
-    scorer = page_score if page.layout else line_score
+    scorer = page_score if page.shape else line_score
     if not page.allows(scorer.ID, scorer.CATEGORY):
         return list(page.findings)
     return [*page.findings, *scorer.find(page)]
@@ -50,7 +50,7 @@ def detect(page: Page) -> list[Finding]:
 
 def accuse(page: Page) -> Page:
     """The page with the findings of rules and of all heuristics but the scorers, which weigh them."""
-    page = page.with_findings(list(rule_matches.find(page)))
+    page = page.with_findings([*rule_matches.find(page), *page_score.furniture(page)])
     found = list(page.findings)
     for name, (category, _, find) in HEURISTICS.items():
         if name == title_line.ID and len(found) > len(page.findings):

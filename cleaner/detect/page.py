@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -10,10 +10,10 @@ from typing import Any
 
 from cleaner.data import Block, Engine, Finding, Span
 from cleaner.detect.article import article
-from cleaner.html.layout import Layout
+from cleaner.detect.shape import Shape
 from cleaner.ruleset import Active, Candidate, Match
 from cleaner.ruleset.prefilter import fold
-from cleaner.text.words import begins_a_word, count_beginnings, names, stems
+from cleaner.text.words import Beginnings, count_beginnings, names, stems
 
 
 class Memo:
@@ -31,8 +31,15 @@ class Memo:
             self._values[key] = compute(line)
         return self._values[key]
 
-    def matches(self, lines: Sequence[str], active: Active, notes: list[str]) -> Sequence[Sequence[Match]]:
-        """The matches of the rules that run at each line's place; only lines not met before are searched."""
+    def matches(
+        self, lines: Sequence[str], active: Active, notes: list[str], settled: Container[int] = ()
+    ) -> Sequence[Sequence[Match]]:
+        """The matches of the rules that run at each line's place; only lines not met before are searched.
+
+        No rule is asked about the lines whose numbers are `settled`.
+        """
+        if settled:
+            lines = ["" if n in settled else line for n, line in enumerate(lines)]
         if active is not self._active:
             self._active, self._candidates, self._matches = active, {}, {}
         known = self._candidates
@@ -75,7 +82,7 @@ class Page:
     """A segmented document as detectors see it.
 
     `matches` holds the rules' matches of each block; `findings` what became of them. `strips` names
-    categories whose `extract` rules remove what they read. `layout` is the markup of a page's blocks.
+    categories whose `extract` rules remove what they read. `shape` is what the markup of a page tells.
     """
 
     text: str
@@ -88,7 +95,7 @@ class Page:
     findings: Sequence[Finding] = ()
     allows: Callable[[str, str], bool] = lambda name, category: True
     memo: Memo = field(default_factory=Memo)
-    layout: Layout | None = None
+    shape: Shape | None = None
     engine: Engine = "auto"
 
     def with_findings(self, findings: Sequence[Finding]) -> Page:
@@ -131,12 +138,6 @@ class Page:
         prose = [n for n in self.article if blocks[n].role == "paragraph" and n not in dropped]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
-    @cached_property
-    def _core_text(self) -> str:
-        """The core's paragraphs, folded and joined."""
-        blocks = self.blocks
-        return "\n".join(fold(blocks[n].text) for n in self.core if blocks[n].role == "paragraph")
-
     def names(self, n: int) -> frozenset[str]:
         """Stems of the names and numbers in a block."""
         found: frozenset[str] = self.memo.of(names, self.blocks[n].text)
@@ -144,30 +145,17 @@ class Page:
 
     def unknown(self, words: Collection[str], n: int) -> list[str]:
         """Of folded stems, those that no paragraph of the core but block `n` holds at a word's beginning; sorted."""
+        count = self._beginnings.count
         if n not in self.core or self.blocks[n].role != "paragraph":
-            return sorted(stem for stem in words if not self._stands(stem))
+            return sorted(stem for stem in words if not count(stem))
         own = fold(self.blocks[n].text)
-        return sorted(stem for stem in words if self._count(stem) <= count_beginnings(stem, own))
-
-    def _stands(self, stem: str) -> bool:
-        """Whether a word of the core begins with a stem."""
-        if stem not in self._standing:
-            self._standing[stem] = begins_a_word(stem, self._core_text)
-        return self._standing[stem]
+        return sorted(stem for stem in words if count(stem) <= count_beginnings(stem, own))
 
     @cached_property
-    def _standing(self) -> dict[str, bool]:
-        return {}
-
-    def _count(self, stem: str) -> int:
-        """How many words of the core begin with a stem."""
-        if stem not in self._counts:
-            self._counts[stem] = count_beginnings(stem, self._core_text)
-        return self._counts[stem]
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        return {}
+    def _beginnings(self) -> Beginnings:
+        """The words of the core's paragraphs, folded."""
+        blocks = self.blocks
+        return Beginnings("\n".join(fold(blocks[n].text) for n in self.core if blocks[n].role == "paragraph"))
 
     def shared(self, n: int) -> tuple[int, int]:
         """Of the block's content stems, how many stand in paragraphs of the core other than it, and all."""

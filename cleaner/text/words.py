@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import regex
 
@@ -49,15 +50,27 @@ def count_beginnings(stem: str, text: str) -> int:
     return count
 
 
-def begins_a_word(stem: str, text: str) -> bool:
-    """Whether a word of the folded text begins with a stem, as `count_beginnings` counts them."""
-    at = text.find(stem)
-    if at <= 0 or not text[at - 1].isalnum():
-        return at >= 0
-    dense = is_dense(stem)
-    while at > 0 and not dense and text[at - 1].isalnum():
-        at = text.find(stem, at + 1)
-    return at >= 0
+class Beginnings:
+    """How many words of a folded text begin with a stem, as `count_beginnings` counts them; for many stems.
+
+    >>> Beginnings("the harbour of norvik, harbours").count("harbou")
+    2
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._counts: dict[str, int] = {}
+        counts = self._counts
+        for word, times in Counter(_WORD.findall(text)).items():
+            for size in range(1, min(STEM_CHARS, len(word)) + 1):
+                start = word[:size]
+                counts[start] = counts.get(start, 0) + times
+
+    def count(self, stem: str) -> int:
+        found = self._counts.get(stem)
+        if found is None or not stem.isascii():
+            found = self._counts[stem] = count_beginnings(stem, self._text) if is_dense(stem) else found or 0
+        return found
 
 
 def is_dense(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import Cleaner, Config
 from cleaner.data import Article
-from cleaner.detect import page_score
+from cleaner.detect import line_score, page_score
 
 PARAGRAPHS = [
     "The harbour of Norvik was closed on Monday after a storm tore two boats from their moorings, police said.",
@@ -89,7 +89,7 @@ def test_the_second_opinion_is_asked_where_it_is_wanted(monkeypatch: pytest.Monk
 
 
 def test_the_scorer_can_be_switched_off() -> None:
-    assert "Harbour life" in clean(paragraphs(*PARAGRAPHS), Config(ignore=(page_score.ID,))).text
+    assert "Harbour life" in clean(paragraphs(*PARAGRAPHS), Config(ignore=(page_score.ID, line_score.ID))).text
 
 
 def test_the_body_as_markdown() -> None:

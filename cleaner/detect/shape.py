@@ -1,0 +1,158 @@
+"""The shape of a page: where its blocks lie among its elements, and where the article is.
+
+The article's container is found first: from the root down, the element that holds most of the running text of the
+element above it. What lies outside it and is short and linked, or stands in an element whose class says what it is
+(menu, footer, share ...), is furniture.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, islice
+
+from cleaner.data import Block
+from cleaner.html.layout import Layout
+
+MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
+REACH = 6  # containers around a block whose class words are looked at
+FAR = 99  # containers; the distance to what is nowhere
+LINKED = 0.5  # linked characters / all; running text has fewer
+FOREIGN = -3.5  # log-odds of body by near class words, below which running text is doubted: comments, dialogs
+DOUBTFUL = 0.1  # weight of such text, and of hidden one, for finding the article
+OUTSIDE = 2  # containers above the article's; what leaves the way there so high up ...
+SHORT = 60  # ... in fewer characters than this, linked, is furniture without a doubt (0.3 % of gold body tokens)
+FURNITURE = -3.0  # log-odds of body by class words, at which such a block is furniture too (0.5 %)
+
+AROUND = ("article", "main", "figure", "table", "header", "footer", "aside", "ol", "section", "nav", "form")
+WORDS = ("words_own", "words_least", "words_near_least", "words_near_most", "words_far_least", "words_far_most")
+_ASIDE = tuple(AROUND.index(tag) for tag in ("footer", "aside", "nav", "form"))
+_NEAR_LEAST, _FAR_LEAST = WORDS.index("words_near_least"), WORDS.index("words_far_least")
+
+
+class Shape:
+    """What is known of all blocks of a page by its markup, computed once for it.
+
+    `lines` are the segmented lines of the layout's blocks, `lexicon` gives the log-odds of body by class words.
+    """
+
+    def __init__(self, lines: Sequence[Block], layout: Layout, lexicon: Mapping[str, float]) -> None:
+        self.layout, self.lexicon = layout, lexicon
+        blocks, size = layout.blocks, len(layout.blocks)
+        self.size = size
+        self.width = [len(block.text) for block in blocks]
+        self.link = [block.linked / (len(block.text) or 1) for block in blocks]
+        self.path = [layout.containers[block.container].path for block in blocks]
+        roles = (line.role for line in lines)
+        texts = [
+            w if role == "paragraph" and k < LINKED else 0
+            for w, k, role in zip(self.width, self.link, roles, strict=True)
+        ]
+        self.text = texts
+        self.all_text = sum(texts) or 1
+        self._around: dict[int, tuple[int, ...]] = {-1: (FAR,) * len(AROUND)}
+        self._words: dict[int, tuple[float, ...]] = {}
+        self._count_containers()
+        self.core = self._way_to_article()
+        self.miss, self.up = self._distances()
+        self.before = [0, *accumulate(texts)]
+        self.core_before = [0, *accumulate(t if miss == 0 else 0 for t, miss in zip(texts, self.miss, strict=True))]
+
+    def _count_containers(self) -> None:
+        """Of each container and of each path: running text, all text, linked text, blocks."""
+        containers, blocks = self.layout.containers, self.layout.blocks
+        size = len(containers)
+        text, width, linked, count = [0] * size, [0] * size, [0] * size, [0] * size
+        trusted = [0.0] * size
+        path_text: dict[int, int] = defaultdict(int)
+        for n, block in enumerate(blocks):
+            at = block.container
+            text[at] += self.text[n]
+            trusted[at] += self.text[n] and self.text[n] * self._trust(at)
+            width[at] += self.width[n]
+            linked[at] += block.linked
+            count[at] += 1
+            path_text[self.path[n]] += self.text[n]
+        for at in range(size - 1, 0, -1):
+            above = containers[at].above
+            if above >= 0:
+                text[above] += text[at]
+                trusted[above] += trusted[at]
+                width[above] += width[at]
+                linked[above] += linked[at]
+                count[above] += count[at]
+        self.container_text, self.container_count, self.trusted_text = text, count, trusted
+        self.container_link = [k / (w or 1) for k, w in zip(linked, width, strict=True)]
+        self.path_text, self.path_count = path_text, Counter(self.path)
+
+    def _trust(self, at: int) -> float:
+        """How much the running text of a container counts for finding the article: little in a footer or a dialog."""
+        container = self.layout.containers[at]
+        if container.hidden or any(self.inside(at)[place] < FAR for place in _ASIDE):
+            return DOUBTFUL
+        return 1.0 if self.named(at)[_NEAR_LEAST] > FOREIGN else DOUBTFUL
+
+    def _way_to_article(self) -> list[int]:
+        """The containers from the root to the article's, each with most of the running text of the one above."""
+        best: dict[int, int] = {}
+        text = self.trusted_text
+        for at in range(len(text) - 1, -1, -1):
+            above = self.layout.containers[at].above
+            if text[at] and text[at] >= text[best.get(above, at)]:
+                best[above] = at
+        way: list[int] = []
+        at = best.get(-1, -1)
+        while at >= 0 and (not way or text[at] >= MOST * text[way[-1]]):
+            way.append(at)
+            at = best.get(at, -1)
+        return way
+
+    def _distances(self) -> tuple[list[int], list[int]]:
+        """For each block: how far above the article's container it leaves the way there, and how deep it lies."""
+        height = {at: len(self.core) - 1 - n for n, at in enumerate(self.core)}
+        known: dict[int, tuple[int, int]] = {-1: (FAR, 0)}
+        for at, container in enumerate(self.layout.containers):
+            if at in height:
+                known[at] = (height[at], 0)
+            else:
+                miss, up = known[container.above]
+                known[at] = (miss, up + 1)
+        found = [known[block.container] for block in self.layout.blocks]
+        return [miss for miss, _ in found], [up for _, up in found]
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """The blocks that are not worth weighing."""
+        return frozenset(n for n in range(self.size) if self._is_furniture(n))
+
+    def _is_furniture(self, n: int) -> bool:
+        if self.miss[n] < OUTSIDE:
+            return False
+        short = self.width[n] < SHORT and self.link[n] > LINKED
+        return short or self.named(self.layout.blocks[n].container)[_FAR_LEAST] < FURNITURE
+
+    def inside(self, at: int) -> tuple[int, ...]:
+        """How many containers up the next article, main and so on is."""
+        found = self._around.get(at)
+        if found is None:
+            container = self.layout.containers[at]
+            above = self.inside(container.above)
+            found = tuple(
+                0 if container.tag == tag else min(FAR, up + 1) for tag, up in zip(AROUND, above, strict=True)
+            )
+            self._around[at] = found
+        return found
+
+    def named(self, at: int) -> tuple[float, ...]:
+        """What the class words of the containers around say, by the lexicon's log-odds of body."""
+        if at not in self._words:
+            weights = [self._weights(container.words) for container in islice(self.layout.chain(at), REACH)]
+            own, near = weights[0], [w for some in weights[:3] for w in some]
+            far = [w for some in weights for w in some]
+            least, most = min(far, default=0), max(far, default=0)
+            self._words[at] = (sum(own), min(own, default=0), min(near, default=0), max(near, default=0), least, most)
+        return self._words[at]
+
+    def _weights(self, words: Iterable[str]) -> list[float]:
+        return [self.lexicon[word] for word in words if word in self.lexicon]
