@@ -1,6 +1,7 @@
 """Cleans the same JSON lines in every way there is, and says whether all give the same, and how long each took.
 
-    python benchmarks/engines_agree.py TEXTS.jsonl[.gz] [--limit 10000] [--engines cli datatrove spark ray hf]
+    python benchmarks/engines_agree.py TEXTS.jsonl[.gz] [PAGES.jsonl] [--limit 10000]
+        [--engines cli datatrove hf spark ray]
 
 Each record needs an `id` of its own and a `text`, or each an `html`. What `cleaner.Cleaner` gives in one process is
 the measure; compared are body, metadata, removals and status of every document. Exit code 1 if any differs.
@@ -83,8 +84,7 @@ def through_spark(file: Path) -> Results:
     from cleaner.integrations.spark import clean_dataframe
 
     builder = SparkSession.builder.master(f"local[{WORKERS}]").config("spark.ui.enabled", "false")
-    spark = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-    df = spark.getOrCreate().read.json(str(file)).repartition(2 * WORKERS)
+    df = builder.getOrCreate().read.json(str(file)).repartition(2 * WORKERS)
     rows = clean_dataframe(df, **_options(file, df.columns)).toArrow().to_pylist()
     return {row["id"]: result(row, row["metadata"]) for row in rows}
 
@@ -103,29 +103,29 @@ def through_ray(file: Path) -> Results:
         ArticleCleaner,
         fn_constructor_kwargs=_options(file, table.column_names),
         batch_format="pyarrow",
-        concurrency=WORKERS,
+        compute=ray.data.ActorPoolStrategy(size=WORKERS),
     )
     return {row["id"]: result(row, row["metadata"]) for row in cleaned.take_all()}
 
 
 def through_hf(file: Path) -> Results:
-    """`Dataset.map` in two processes."""
+    """`Dataset.map`."""
     from datasets import Dataset
 
     from cleaner.integrations.hf import clean_batch
 
     dataset = Dataset.from_json(str(file), cache_dir=str(file.parent / "hf"))
-    options = _options(file, dataset.column_names)
-    cleaned = dataset.map(clean_batch, batched=True, num_proc=WORKERS, fn_kwargs=options)
+    cleaned = dataset.map(clean_batch, batched=True, fn_kwargs=_options(file, dataset.column_names))
     return {row["id"]: result(row, row["metadata"]) for row in cleaned}
 
 
+# In this order, because the first ones fork, which a process that Ray is connected to should not do.
 ENGINES: Mapping[str, Callable[[Path], Results]] = {
     "cli": through_cli,
     "datatrove": through_datatrove,
+    "hf": through_hf,
     "spark": through_spark,
     "ray": through_ray,
-    "hf": through_hf,
 }
 
 
@@ -141,6 +141,7 @@ def differences(measure: Results, found: Results) -> list[str]:
 
 def take(texts: Path, limit: int, folder: Path) -> Path:
     """The first records that have an id and a text (or a page, if the first has one), as a file of their own."""
+    folder.mkdir()
     target = folder / "texts.jsonl"
     with (gzip.open if texts.suffix == ".gz" else open)(texts, "rt", encoding="utf-8") as lines:
         target.write_text("".join(islice(_whole(lines), limit)), encoding="utf-8")
@@ -179,29 +180,30 @@ def _split(file: Path, folder: Path) -> Path:
 def main() -> int:
     """Runs all engines one after the other and prints what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path)
-    parser.add_argument("--limit", type=int, default=10_000, help="documents, from the start of the file")
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--limit", type=int, default=10_000, help="documents, from the start of each file")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     given = parser.parse_args()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     worst = 0
     with tempfile.TemporaryDirectory() as name:
-        file = take(given.texts, given.limit, Path(name))
-        begin = time.perf_counter()
-        measure = through_python(file)
-        print(
-            f"{'python':10} {len(measure):6} documents  {time.perf_counter() - begin:7.1f} s  the measure", flush=True
-        )
-        for engine in given.engines:
-            begin = time.perf_counter()
-            found = ENGINES[engine](file)
-            took, lines = time.perf_counter() - begin, differences(measure, found)
-            verdict = "all the same" if not lines else f"{len(lines)} DIFFER"
-            print(f"{engine:10} {len(found):6} documents  {took:7.1f} s  {verdict}", flush=True)
-            for line in lines[:10]:
-                print(f"    {line}")
-            worst = max(worst, bool(lines))
+        files = [take(file, given.limit, Path(name) / str(number)) for number, file in enumerate(given.files)]
+        measures = [_timed("python", through_python, file) for file in files]
+        for engine in (engine for engine in ENGINES if engine in given.engines):
+            for file, measure in zip(files, measures, strict=True):
+                lines = differences(measure, _timed(engine, ENGINES[engine], file))
+                print(f"{engine:10} {f'{len(lines)} DIFFER' if lines else 'all the same'}", flush=True)
+                for line in lines[:10]:
+                    print(f"    {line}")
+                worst = max(worst, bool(lines))
     return worst
+
+
+def _timed(engine: str, run: Callable[[Path], Results], file: Path) -> Results:
+    begin = time.perf_counter()
+    found = run(file)
+    print(f"{engine:10} {len(found):6} documents {time.perf_counter() - begin:8.1f} s", flush=True)
+    return found
 
 
 if __name__ == "__main__":

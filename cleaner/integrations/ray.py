@@ -1,4 +1,4 @@
-"""Ray Data: `ds.map_batches(ArticleCleaner, batch_format="pyarrow", concurrency=4)`."""
+"""Ray Data: `ds.map_batches(ArticleCleaner, batch_format="pyarrow", compute=ray.data.ActorPoolStrategy(size=4))`."""
 
 from __future__ import annotations
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from java import java_home
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,17 +77,6 @@ def ray() -> Iterator[ModuleType]:
     ray.data.DataContext.get_current().enable_progress_bars = False
     yield ray
     ray.shutdown()
-
-
-@pytest.fixture(scope="session")
-def agreement() -> ModuleType:
-    """benchmarks/engines_agree.py."""
-    spec = importlib.util.spec_from_file_location("engines_agree", ROOT / "benchmarks" / "engines_agree.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _find_libmagic() -> None:

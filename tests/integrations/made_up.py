@@ -50,7 +50,7 @@ def document(number: int, key: str = "text") -> dict[str, Any]:
         "desk": "north" if number % 3 else "south",
     }
     if number % 4 == 1:
-        found["metadata"] = {"title": f"Stated title {number}", "publisher": None, "region": "coast"}
+        found["metadata"] = {"title": f"Stated title {number}", "region": "coast"}
     return found
 
 

@@ -51,14 +51,6 @@ def test_types_are_declared_though_the_first_batches_have_no_value() -> None:
     assert got.data.schema.field("metadata").type == METADATA
 
 
-def test_two_processes_give_the_same_as_one() -> None:
-    given = dataset(text=[doc["text"] for doc in documents(24)])
-
-    one, two = (given.map(clean_batch, batched=True, num_proc=number) for number in (None, 2))
-
-    assert one.to_list() == two.to_list()
-
-
 def test_a_formatted_dataset_and_typed_columns() -> None:
     day = datasets.ClassLabel(names=["fair", "storm"])
     given = dataset(text=[NOISY], day=[1]).cast_column("day", day).with_format("arrow")

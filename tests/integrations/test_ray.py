@@ -21,7 +21,11 @@ def cleaned(ray: Any, table: Any, blocks: int = 4, **options: Any) -> Any:
         ray.data.from_arrow(table)
         .repartition(blocks)
         .map_batches(
-            ArticleCleaner, fn_constructor_kwargs=options, batch_format="pyarrow", batch_size=16, concurrency=2
+            ArticleCleaner,
+            fn_constructor_kwargs=options,
+            batch_format="pyarrow",
+            batch_size=16,
+            compute=ray.data.ActorPoolStrategy(size=2),
         )
     )
 
