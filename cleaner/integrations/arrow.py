@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
@@ -206,25 +207,20 @@ def _encodable(value: Any) -> Any:
 
 def check_names(names: Sequence[str], columns: Columns, *, takes_metadata: bool = True) -> None:
     """Raises ColumnError where a column is missing, or one would be replaced by ours that cleaning does not take in."""
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise ColumnError(f'there are several columns "{twice}"; mend: rename them')
     for name, argument in ((columns.text, "text_col"), (columns.id, "id_col"), (columns.url, "url_col")):
-        if name is not None:
-            _check_name(name, argument, names)
+        if name is not None and name not in names:
+            near = difflib.get_close_matches(name, names, 1, 0.5)
+            hint = f'did you mean {argument}="{near[0]}"?' if near else f"name one of them with {argument}"
+            raise ColumnError(f'no column "{name}"; columns: {", ".join(names) or "none"}; mend: {hint}')
     if all(name in names for name in TELLING):
         return
     taken = {columns.text, *(["metadata"] if takes_metadata else [])}
     lost = next((name for name in columns.ours if name in names and name not in taken), None)
     if lost is not None:
         raise ColumnError(f'column "{lost}" would be replaced by what cleaning gives; mend: rename it before')
-
-
-def _check_name(name: str, argument: str, names: Sequence[str]) -> None:
-    count = list(names).count(name)
-    if count > 1:
-        raise ColumnError(f'column "{name}" stands there {count} times; mend: rename the others')
-    if not count:
-        near = difflib.get_close_matches(name, names, 1, 0.5)
-        hint = f'did you mean {argument}="{near[0]}"?' if near else f"name one of them with {argument}"
-        raise ColumnError(f'no column "{name}"; columns: {", ".join(names) or "none"}; mend: {hint}')
 
 
 def _check(schema: Any, columns: Columns, shown: Mapping[str, str]) -> None:

@@ -15,17 +15,6 @@ from cleaner.integrations.arrow import OURS, ColumnError, Columns, clean_batches
 from cleaner.integrations.rows import MAX_CHARS, RowCleaner
 from cleaner.pipeline import Cleaner
 
-import pyarrow as pa  # isort: skip  # after arrow.py, which says what to do where it is missing
-
-_KINDS = {
-    **dict.fromkeys(("string", "char", "varchar"), pa.string()),
-    "binary": pa.binary(),
-    "struct": pa.struct([]),
-    "map": pa.map_(pa.string(), pa.string()),
-    "array": pa.list_(pa.string()),
-    "void": pa.null(),
-}
-
 
 def clean_dataframe(
     df: Any,
@@ -50,16 +39,17 @@ def clean_dataframe(
     Raises ColumnError for a column that is missing, has the wrong type or would be lost; RuleError,
     SelectionError, TypeError or ValueError for the others: before the job begins.
     """
+    import pyarrow as pa
     from pyspark.sql.pandas.types import from_arrow_type
     from pyspark.sql.types import StructField, StructType
 
     columns = Columns(text_col, id_col, url_col)
     shown = {field.name: field.dataType.simpleString() for field in df.schema.fields}
-    wanted = output_schema(pa.schema([(f.name, _arrow(f.dataType)) for f in df.schema.fields]), columns, shown)
+    given = pa.schema([(field.name, _stand_in(field.dataType)) for field in df.schema.fields])
+    wanted = output_schema(given, columns, shown)
     _check_case(df, wanted.names)
-    given = {field.name: field for field in df.schema.fields}
     fields = [
-        StructField(field.name, from_arrow_type(field.type)) if field.name in columns.ours else given[field.name]
+        StructField(field.name, from_arrow_type(field.type)) if field.name in columns.ours else df.schema[field.name]
         for field in wanted
     ]
     rows = RowCleaner(config, kind=kind, language=language, max_chars=max_chars)
@@ -71,10 +61,19 @@ def clean_dataframe(
     return df.mapInArrow(clean, StructType(fields))
 
 
-def _arrow(kind: Any) -> Any:
+def _stand_in(kind: Any) -> Any:
     """An Arrow type that stands for a type of Spark where columns are checked."""
-    name = kind.typeName().partition("(")[0]
-    return _KINDS.get(name, pa.int64())
+    import pyarrow as pa
+
+    kinds = {
+        **dict.fromkeys(("string", "char", "varchar"), pa.string()),
+        "binary": pa.binary(),
+        "struct": pa.struct([]),
+        "map": pa.map_(pa.string(), pa.string()),
+        "array": pa.list_(pa.string()),
+        "void": pa.null(),
+    }
+    return kinds.get(kind.typeName().partition("(")[0], pa.int64())
 
 
 def _check_case(df: Any, names: list[str]) -> None:
