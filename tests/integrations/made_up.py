@@ -19,6 +19,19 @@ TITLES = {
 BYLINES = ("ep/ta (AP, dpa)", "mk/lo (Reuters)", "")
 CLEAN = "The ferry to Orrin Bay sails again on Friday, the harbour master said."
 NOISY = f"{CLEAN}\n\nShare this article\n\nep/ta (AP, dpa)"
+RULE = """schema = 1
+[[rules]]
+id = "cheese-call"
+category = "cheese"
+action = "drop-line"
+langs = ["*"]
+confidence = "high"
+message = "A call to buy cheese."
+pattern = '''^buy our cheese\\b'''
+max_chars = 80
+hits = ["Buy our cheese", "Buy our cheese now"]
+misses = ["They buy our cheese.", "People say: buy our cheese."]
+"""
 
 
 def text(number: int) -> str:

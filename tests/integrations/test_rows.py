@@ -7,7 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from made_up import CLEAN, NOISY, page
+from made_up import CLEAN, NOISY, RULE, page
 
 from cleaner import Article, Cleaner, Config, Failure
 from cleaner.integrations.rows import RowCleaner
@@ -91,12 +91,7 @@ def test_copies_in_one_process_share_one_compiled_cleaner(rows: RowCleaner) -> N
 
 def test_the_rules_travel_and_their_files_need_not(tmp_path: Path) -> None:
     file = tmp_path / "cheese.toml"
-    file.write_text(
-        'schema = 1\n[[rules]]\nid = "cheese-call"\ncategory = "cheese"\naction = "drop-line"\nlangs = ["*"]\n'
-        "confidence = \"high\"\nmessage = \"A call.\"\npattern = '''^buy our cheese\\b'''\nmax_chars = 80\n"
-        'hits = ["Buy our cheese", "Buy our cheese now"]\n'
-        'misses = ["They buy our cheese.", "People say: buy our cheese."]\n'
-    )
+    file.write_text(RULE)
     rows = RowCleaner(Config(rules=(str(tmp_path),)))
     packed = pickle.dumps(rows)
     file.unlink()

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("pyspark")
 
-from made_up import CLEAN, NOISY, document, documents
+from made_up import CLEAN, NOISY, RULE, document, documents
 
 from cleaner import Cleaner, Config
 from cleaner.integrations.arrow import METADATA, OURS, ColumnError
@@ -83,12 +83,19 @@ def test_bytes_and_ids_and_metadata(spark: Any) -> None:
     assert row["page"] == df.first()["page"]
 
 
-def test_a_rule_folder_is_read_where_the_job_is_made(spark: Any, tmp_path: Path) -> None:
-    df = spark.createDataFrame([(NOISY,)], "text string")
+def test_rules_are_read_where_the_job_is_made_and_their_files_are_not_needed_later(spark: Any, tmp_path: Path) -> None:
+    file = tmp_path / "cheese.toml"
+    file.write_text(RULE)
+    df = spark.createDataFrame([(f"{NOISY}\n\nBuy our cheese",)], "text string")
+    config = Config(rules=(str(tmp_path),), ignore=("share-button",))
 
-    (row,) = clean_dataframe(df, config=Config(ignore=("share-button",)), language="en", kind="text").collect()
+    out = clean_dataframe(df, config=config, language="de", kind="text")
+    file.unlink()
+    (row,) = out.collect()
 
-    assert "Share this article" in row["text"]
+    assert row["text"] == f"{CLEAN}\n\nShare this article"
+    assert "cheese-call" in [removal["rule"] for removal in row["removals"]]
+    assert row["metadata"]["language"] == "de"
 
 
 def test_one_compiled_cleaner_serves_a_worker(spark: Any) -> None:
