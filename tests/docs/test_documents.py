@@ -13,7 +13,8 @@ from cleaner.ruleset.loader import parse
 from cleaner.ruleset.testing import check
 
 ROOT = Path(__file__).parent.parent.parent
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+FOLDERS = ("docs/decisions", "docs/pipelines")
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *(page for name in FOLDERS for page in sorted((ROOT / name).glob("*.md")))]
 
 
 def blocks(name: str, language: str) -> list[str]:
@@ -72,6 +73,7 @@ def test_the_readme_names_what_there_is() -> None:
     for name in (
         "make demo",
         "make test",
+        "make test-integrations",
         "cleaner clean",
         "cleaner check",
         "cleaner explain",

@@ -1,0 +1,258 @@
+"""Arrow in, Arrow out: the core of the adapters for Spark, Ray Data and Hugging Face datasets.
+
+The columns that cleaning gives (`OURS`) have declared types, so that all batches, files and workers agree,
+whether a field has values or not. All other columns come through unchanged.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from cleaner.data import NOTHING, Article, Failure, Metadata, Removal
+from cleaner.emit.records import REMOVAL, escaped
+from cleaner.integrations.rows import ERROR, RowCleaner
+from cleaner.text.frontmatter import plain
+
+try:
+    import pyarrow as pa
+except ImportError as missing:
+    raise ImportError("pyarrow is missing; mend: pip install 'article-cleaner[spark]' (or [ray], [hf])") from missing
+
+SLICE = 512  # rows cleaned before they become an Arrow batch: what is held as Python objects
+TELLING = ("removals", "status", "ruleset")  # columns that only cleaning writes: with all three, rows were cleaned
+_SIMPLE = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), float: pa.float64()}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class ColumnError(ValueError):
+    """A column that is missing, has the wrong type, or would be lost; the message names it and the mend."""
+
+
+def _type(hint: Any) -> Any:
+    """The Arrow type of a field; None for what has no type that all engines know, such as mappings."""
+    if isinstance(hint, UnionType):
+        parts = [part for part in get_args(hint) if part is not NoneType]
+        hint = parts[0] if len(parts) == 1 else None
+    if get_origin(hint) is list:
+        return pa.list_(_SIMPLE[get_args(hint)[0]]) if get_args(hint)[0] in _SIMPLE else None
+    return _SIMPLE.get(hint)
+
+
+_METADATA = {name: _type(hint) for name, hint in get_type_hints(Metadata).items()}
+_JSON = frozenset(name for name, kind in _METADATA.items() if kind is None)  # fields written as a string of JSON
+METADATA = pa.struct([(name, pa.string() if kind is None else kind) for name, kind in _METADATA.items()])
+REMOVALS = pa.list_(pa.struct([(name, _type(get_type_hints(Removal)[name])) for name in REMOVAL]))
+OURS: Mapping[str, Any] = {
+    "text": pa.string(),
+    "metadata": METADATA,
+    "removals": REMOVALS,
+    "status": pa.string(),
+    "ruleset": pa.string(),
+    "notes": pa.list_(pa.string()),
+    "error": pa.string(),
+}
+SCHEMA = pa.schema([("id", pa.string()), *OURS.items()])  # of a file that holds nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names of the input's columns: the text or HTML, and, where there are any, the id and the address."""
+
+    text: str = "text"
+    id: str | None = None
+    url: str | None = None
+
+    @property
+    def ours(self) -> Mapping[str, Any]:
+        """The columns that cleaning gives, with their types; an `id` where a column of another name holds it."""
+        return OURS if self.id in (None, "id") else {"id": pa.string(), **OURS}
+
+
+def output_schema(schema: Any, columns: Columns = Columns(), shown: Mapping[str, str] = NOTHING) -> Any:
+    """The schema after cleaning: the input's columns in their order, those of the same name replaced, then ours.
+
+    Raises ColumnError where a column is missing, has a wrong type (called as in `shown`), or would be
+    replaced by ours without having come from an earlier cleaning.
+    """
+    _check(schema, columns, shown)
+    ours = columns.ours
+    kept = [field.with_type(ours[field.name]) if field.name in ours else field for field in schema]
+    added = [pa.field(name, kind) for name, kind in ours.items() if name not in schema.names]
+    return pa.schema([field.with_nullable(True) if field.name in ours else field for field in (*kept, *added)])
+
+
+def clean_batches(batch: Any, rows: RowCleaner, columns: Columns = Columns()) -> Iterator[Any]:
+    """Cleans a record batch or a table; yields record batches of at most SLICE rows. Raises ColumnError."""
+    schema = output_schema(batch.schema, columns)
+    tables = batch.to_batches() if isinstance(batch, pa.Table) else [batch]
+    for part in tables:
+        for start in range(0, part.num_rows, SLICE):
+            yield _cleaned(part.slice(start, SLICE), rows, columns, schema)
+
+
+def clean_table(table: Any, rows: RowCleaner, columns: Columns = Columns()) -> Any:
+    """Cleans a table or a record batch; returns a table with as many rows, in the same order. Raises ColumnError."""
+    return pa.Table.from_batches(clean_batches(table, rows, columns), output_schema(table.schema, columns))
+
+
+def row(result: Article | Failure) -> dict[str, Any]:
+    """The values of our columns for one result; all but `id`, `status` and `error` are None where there is none."""
+    if isinstance(result, Failure):
+        return {**dict.fromkeys(OURS), "id": result.id, "status": ERROR, "error": result.reason}
+    return {
+        "id": result.id,
+        "text": result.text,
+        "metadata": metadata_row({name: getattr(result.metadata, name) for name in METADATA.names}),
+        "removals": [{name: getattr(removal, name) for name in REMOVAL} for removal in result.removals],
+        "status": result.status,
+        "ruleset": result.ruleset,
+        "notes": list(result.notes),
+        "error": None,
+    }
+
+
+def metadata_row(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the `metadata` column: every field, as its type asks; mappings as JSON (None where empty)."""
+    return {name: _value(fields.get(name), kind) for name, kind in _METADATA.items()}
+
+
+def fits(name: str, value: Any) -> bool:
+    """Whether a value can stand in one of our columns beside `metadata`."""
+    if value is None or pa.types.is_string(OURS[name]):
+        return value is None or isinstance(value, str)
+    item = dict if name == "removals" else str
+    return isinstance(value, list) and all(isinstance(one, item) for one in value)
+
+
+def stated(value: Any) -> dict[str, Any]:
+    """What a row's `metadata` says (a struct or a map), without what is unknown; `extra` is unpacked."""
+    found = dict(value) if isinstance(value, list) else value  # Arrow gives a map as a list of pairs
+    if not isinstance(found, Mapping):
+        return {}
+    known = {name: item for name, item in found.items() if item is not None and item != []}
+    for name in _JSON & known.keys():
+        known[name] = _parsed(known[name])
+    extra = known.pop("extra", None)
+    if isinstance(extra, Mapping):
+        return {**extra, **known}
+    return known if extra is None else {**known, "extra": extra}
+
+
+def _value(value: Any, kind: Any) -> Any:
+    """A field as its Arrow type asks; None where it is unknown, or cannot be made to fit."""
+    value = plain(value)
+    if kind is None:
+        return escaped(json.dumps(value, ensure_ascii=False)) if value else None
+    if pa.types.is_list(kind):
+        items = value if isinstance(value, list) else [value]
+        return [str(item) for item in items if item is not None]
+    if value is None or pa.types.is_string(kind):
+        return None if value is None else str(value)
+    return value if isinstance(value, (bool, int, float)) else None
+
+
+def _parsed(value: Any) -> Any:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _cleaned(batch: Any, rows: RowCleaner, columns: Columns, schema: Any) -> Any:
+    results = [row(rows.clean(source, **known)) for source, known in _inputs(batch, columns)]
+    ours = columns.ours
+    arrays = [
+        _array([result[name] for result in results], ours[name]) if name in ours else batch.column(name)
+        for name in schema.names
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _inputs(batch: Any, columns: Columns) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The source of each row, and what is known about it."""
+    size = batch.num_rows
+
+    def values(name: str | None) -> Sequence[Any]:
+        return batch.column(name).to_pylist() if name in batch.schema.names else [None] * size
+
+    for source, id, url, metadata in zip(
+        values(columns.text), values(columns.id), values(columns.url), values("metadata"), strict=True
+    ):
+        known = {"id": "" if id is None else str(id), "url": url or None, "metadata": stated(metadata)}
+        yield source, known
+
+
+def _array(values: list[Any], kind: Any) -> Any:
+    """An Arrow array; lone surrogates, which have no UTF-8, become U+FFFD."""
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_encodable(value) for value in values], kind)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _encodable(item) for name, item in value.items()}
+    return [_encodable(item) for item in value] if isinstance(value, list) else value
+
+
+def check_names(names: Sequence[str], columns: Columns, *, takes_metadata: bool = True) -> None:
+    """Raises ColumnError where a column is missing, or one would be replaced by ours that cleaning does not take in."""
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise ColumnError(f'there are several columns "{twice}"; mend: rename them')
+    for name, argument in ((columns.text, "text_col"), (columns.id, "id_col"), (columns.url, "url_col")):
+        if name is not None and name not in names:
+            near = difflib.get_close_matches(name, names, 1, 0.5)
+            hint = f'did you mean {argument}="{near[0]}"?' if near else f"name one of them with {argument}"
+            raise ColumnError(f'no column "{name}"; columns: {", ".join(names) or "none"}; mend: {hint}')
+    if all(name in names for name in TELLING):
+        return
+    taken = {columns.text, *(["metadata"] if takes_metadata else [])}
+    lost = next((name for name in columns.ours if name in names and name not in taken), None)
+    if lost is not None:
+        raise ColumnError(f'column "{lost}" would be replaced by what cleaning gives; mend: rename it before')
+
+
+def _check(schema: Any, columns: Columns, shown: Mapping[str, str]) -> None:
+    """Raises ColumnError."""
+    is_record = "metadata" not in schema.names or _is_record(schema.field("metadata").type)
+    check_names(schema.names, columns, takes_metadata=is_record)
+    for name, argument, fits, wanted in (
+        (columns.text, "text_col", _is_source, "texts, as strings or bytes"),
+        (columns.id, "id_col", _is_id, "ids, as strings or numbers"),
+        (columns.url, "url_col", _is_text, "addresses, as strings"),
+    ):
+        if name is not None and not fits(schema.field(name).type):
+            kind = shown.get(name, schema.field(name).type)
+            raise ColumnError(f'column "{name}" is of type {kind}; mend: name the column of {wanted} with {argument}')
+
+
+def _is_source(kind: Any) -> bool:
+    binary = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)
+    return _is_text(kind) or any(is_kind(kind) for is_kind in binary)
+
+
+def _is_id(kind: Any) -> bool:
+    return not pa.types.is_nested(kind)
+
+
+def _is_text(kind: Any) -> bool:
+    """Strings of any width, or packed as a dictionary; or a column that is all null."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+    return any(is_kind(kind) for is_kind in kinds)
+
+
+def _is_record(kind: Any) -> bool:
+    return any(is_kind(kind) for is_kind in (pa.types.is_struct, pa.types.is_map, pa.types.is_null))
