@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -49,17 +49,19 @@ def _written_link(found: re.Match[str]) -> str:
     return f"[{text}]({found[2]})" if text and found[2] else text
 
 
-def read(markup: str) -> Layout | None:
+def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
     """The blocks of a page's text; None for what is no page. What a style or an attribute hides is marked.
 
-    Raises PageError.
+    `added` paragraphs stand after the others, as an article's. Raises PageError.
     """
     tree = parse(markup)
     if tree is None:
         return None
     reader = _Reader()
     _walk(tree, reader)
-    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup)
+    if added:
+        reader.add(added)
+    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup, added)
 
 
 def _walk(tree: Tree, reader: _Reader) -> None:
@@ -196,6 +198,15 @@ class _Reader:
         depth = around.depth + 1 if around else 0
         self.containers.append(Container(tag, words(names), above, depth, path, hidden))
         self._open.append(len(self.containers) - 1)
+
+    def add(self, paragraphs: Sequence[str]) -> None:
+        """Paragraphs that stand in no element, as an article of their own at the page's end."""
+        root = len(self.containers)
+        self.containers += (
+            Container("article", ("article",), 0, 1, -1, False),
+            Container("p", (), root, 2, -2, False),
+        )
+        self.blocks += (Markup(text, 2, root + 1, 0, 0, 0) for text in paragraphs)
 
     def close(self) -> None:
         """Ends the block; what holds nothing visible is none."""

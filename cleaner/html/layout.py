@@ -51,7 +51,7 @@ class Layout:
     """All blocks of a page, the block elements that contain them, and what its head and headings call it.
 
     `titles` and `descriptions` are in lower case. `tree` is the parsed page (an lxml element), `markup` its source:
-    a pickled layout is read from it again.
+    a pickled layout is read from it again. `added` are paragraphs that only the page's data holds.
     """
 
     blocks: Sequence[Markup]
@@ -60,11 +60,12 @@ class Layout:
     descriptions: frozenset[str]
     tree: Any
     markup: str
+    added: Sequence[str] = ()
 
-    def __reduce__(self) -> tuple[Any, tuple[str]]:
+    def __reduce__(self) -> tuple[Any, tuple[str, Sequence[str]]]:
         from cleaner.html.blocks import read
 
-        return read, (self.markup,)
+        return read, (self.markup, self.added)
 
     def text(self) -> str:
         """The page, linearised: a block a line, a blank line between those that no `<br>` divides."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cleaner.html import byline, details, headline, when
 from cleaner.html.claims import Fused
-from cleaner.html.jsonld import Graph, nodes
+from cleaner.html.jsonld import Graph, Node, nodes
 from cleaner.html.place import Place, headings
 from cleaner.html.seen import Seen, gather
 from cleaner.html.tree import Tree
@@ -26,11 +26,12 @@ class Stated:
     agencies, organisations (a newsroom or company that the page calls its author), tags (lists of strings), paywalled
     (bool). `sources`: for each of them `from` (names of the sources that say so,
     best first: "json-ld", "og:title", "meta author", "microdata", "rel author", "byline", "time", "url", "h1" …) and
-    `confidence` (0 to 1).
+    `confidence` (0 to 1). `article` is the JSON-LD node of the article.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    article: Node = field(default_factory=dict)
 
 
 def stated(tree: Tree, url: str | None) -> Stated:
@@ -47,7 +48,7 @@ def stated(tree: Tree, url: str | None) -> Stated:
     place = Place(seen, title.at)
     day_first = _day_first(seen.language, language, publisher, url)
     who = byline.authors(seen, place, graph, sites)
-    return _stated({
+    fields = {
         "title": title.fused,
         "authors": who.people,
         "organisations": None if who.people else who.organisation,
@@ -61,14 +62,16 @@ def stated(tree: Tree, url: str | None) -> Stated:
         "canonical_url": details.canonical_url(seen, graph, url),
         "image": details.image(seen, graph, url),
         "paywalled": details.paywalled(seen, graph),
-    })  # fmt: skip
+    }
+    return _stated(fields, graph.article)
 
 
-def _stated(fields: Mapping[str, Fused[Any] | None]) -> Stated:
+def _stated(fields: Mapping[str, Fused[Any] | None], article: Node) -> Stated:
     known = {name: fused for name, fused in fields.items() if fused is not None}
     return Stated(
         {name: list(one.value) if isinstance(one.value, tuple) else one.value for name, one in known.items()},
         {name: {"from": list(one.sources), "confidence": one.confidence} for name, one in known.items()},
+        article,
     )
 
 

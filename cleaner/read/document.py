@@ -58,7 +58,7 @@ def document(
         kind=kind,
         url=url or page.get("url"),
         language=_language(language) or _language(stated.get("language")),
-        metadata={**page, **stated},
+        metadata={**page, **{key: value for key, value in stated.items() if value is not None or key not in page}},
         sources={name: source for name, source in sources.items() if name not in stated},
         extra=dict(extra),
         notes=notes,

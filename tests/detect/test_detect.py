@@ -14,7 +14,17 @@ from cleaner.detect import HEURISTICS
 
 def test_every_heuristic_is_registered_described_and_tested() -> None:
     folder = Path(detect.__file__).parent
-    helpers = {"__init__", "page", "rule_matches", "article", "line_features", "line_model", "page_features", "shape", "trees"}
+    helpers = {
+        "__init__",
+        "page",
+        "rule_matches",
+        "article",
+        "line_features",
+        "line_model",
+        "page_features",
+        "shape",
+        "trees",
+    }
     modules = {path.stem for path in folder.glob("*.py")} - helpers
 
     assert len(HEURISTICS) == len(modules)
