@@ -171,7 +171,7 @@ class Bar:
         self._done = 0
         self._progress: object = None
 
-    def tick(self, documents: int) -> None:
+    def tick(self, documents: int, text: str = "") -> None:
         now = self._clock() if self._shown else 0.0
         if now - self._start < PROGRESS_AFTER or now - self._last < PROGRESS_EVERY:
             return
@@ -184,7 +184,9 @@ class Bar:
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             self._progress.add_task("", total=self._total if self._total > 1 else None)
             self._progress.start()
-        self._progress.update(self._progress.task_ids[0], completed=self._done, description=f"{documents} documents")
+        self._progress.update(
+            self._progress.task_ids[0], completed=self._done, description=text or f"{documents} documents"
+        )
         self._progress.refresh()
 
     def advance(self) -> None:
