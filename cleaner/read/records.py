@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -112,7 +113,7 @@ def _document(
     left_out = {key, "metadata", "language", *(OVERWRITTEN if cleaned else ())}
     left_out |= {name for name in ("id", "url") if getattr(fields, name) == name}
     extra = {
-        name: value
+        name: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
         for name, value in found.items()
         if name not in left_out and not (name in fields.keys and value is None)
     }
@@ -180,14 +181,20 @@ def _passed_over(stream: BinaryIO) -> bool:
 
 def _wide(stream: BinaryIO, chunk: bytes, codec: str) -> Iterator[bytes | None]:
     decoder = codecs.getincrementaldecoder(codec)("replace")
-    rest, dropping = "", False
+    pieces: list[str] = []
+    length = 0
     while chunk:
-        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
-        for line in whole:
-            yield None if dropping else line.encode("utf-8", "surrogatepass")
-            dropping = False
-        if len(rest) > MAX_DOCUMENT:
-            rest, dropping = "", True
+        *ends, rest = decoder.decode(chunk).split("\n")
+        for end in ends:
+            yield _joined([*pieces, end], length + len(end))
+            pieces, length = [], 0
+        length += len(rest)
+        if length <= MAX_DOCUMENT:
+            pieces.append(rest)
         chunk = stream.read(CHUNK)
-    rest += decoder.decode(b"", True)
-    yield None if dropping else rest.encode("utf-8", "surrogatepass")
+    rest = decoder.decode(b"", True)
+    yield _joined([*pieces, rest], length + len(rest))
+
+
+def _joined(pieces: list[str], length: int) -> bytes | None:
+    return None if length > MAX_DOCUMENT else "".join(pieces).encode("utf-8", "surrogatepass")

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from cleaner.data import Failure, Kind
 from cleaner.read.raw import MAX_DOCUMENT, TOO_LONG, Raw, Raws
-from cleaner.storage import need
+from cleaner.storage import BrokenStreamError, need
 
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 BLOCK = 1 << 16  # bytes read at once while looking for the next record
@@ -26,7 +26,10 @@ def pages(stream: BinaryIO, name: str, place: str) -> Raws:
     """
     need("fastwarc", "warc", place)
     number = 0
+    found: Raw | Failure | None = None
     for record in _records(_Stream(stream)):
+        if isinstance(record, BrokenStreamError) and isinstance(found, Failure):
+            break  # the record that it broke off in has told it
         number += 1
         if isinstance(record, Exception):
             yield Failure(f"{name}:{number}", f"{place}:{number}", f"not a whole WARC record: {record}; {_AGAIN}")
