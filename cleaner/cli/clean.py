@@ -13,7 +13,7 @@ from cleaner.cli.run.errors import ErrorFile, default_path
 from cleaner.cli.run.feed import entries, identities, total_size
 from cleaner.cli.run.formats import format_of_all, formats_of_sources
 from cleaner.cli.run.job import Job
-from cleaner.cli.run.pool import results
+from cleaner.cli.run.pool import WorkersError, results
 from cleaner.cli.run.progress import Progress
 from cleaner.cli.run.shards import Shards, Target
 from cleaner.cli.run.sinks import FileSink, RecordSink, Sink
@@ -46,7 +46,7 @@ def run(plan: Plan, options: Options, running: Running = Running()) -> None:
         say(f"cleaner: {count(plan.left_out, 'file')} of earlier output left out")
     try:
         _clean(plan, cleaner, options, running, progress)
-    except (OutputError, EndedEarlyError, MissingExtraError) as error:
+    except (OutputError, EndedEarlyError, MissingExtraError, WorkersError) as error:
         say(f"cleaner: {error}")
         raise SystemExit(NOISE_OR_FAILED) from error
     progress.summary(_what(plan, progress))

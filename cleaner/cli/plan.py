@@ -65,7 +65,7 @@ class Plan:
             name = f"{stem}.jsonl"
         elif suffix in PARQUET:
             name = f"{stem}{suffix}"  # it is packed inside
-        return self.path / safe(name)
+        return self.path / (safe(name) if member or source.url else name)
 
     @property
     def is_record_file(self) -> bool:
@@ -92,7 +92,12 @@ def safe(name: str) -> PurePosixPath:
     """
     parts = name.split("/")
     reason = None
-    if name.startswith(("/", "\\")) or PureWindowsPath(name).drive or ".." in re.split(r"[/\\]", name):
+    if (
+        "" in parts
+        or "\\" in name[:1]
+        or ".." in re.split(r"[/\\]", name)
+        or any(PureWindowsPath(part).drive for part in parts)
+    ):
         reason = "leads out of the folder"
     elif any(DEVICE.fullmatch(part.strip(" .")) for part in parts) or re.search(r"[\x00-\x1f\x7f]", name):
         reason = "is no name for a file"

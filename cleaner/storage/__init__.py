@@ -1,7 +1,7 @@
 """Where bytes lie: local files, addresses that fsspec knows, and what they are packed with."""
 
 from cleaner.storage.extras import MissingExtraError, need
-from cleaner.storage.packing import PACKINGS, BrokenStreamError, pack, packing, unpack
+from cleaner.storage.packed import PACKINGS, BrokenStreamError, pack, packing, unpack
 from cleaner.storage.places import identity, is_url, listed, open_input, upload
 
 __all__ = [

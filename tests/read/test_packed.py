@@ -67,7 +67,7 @@ def test_packed_in_name_only(tmp_path: Path, packing: str) -> None:
 
 @pytest.mark.parametrize("packing", PACK)
 def test_the_same_bytes_however_they_are_handed_over(packing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaner.storage.packing.PIECE", 100_000)
+    monkeypatch.setattr("cleaner.storage.packed.PIECE", 100_000)
     data = lines(2_000)
     packed = []
     for step in (997, 150_000, len(data)):

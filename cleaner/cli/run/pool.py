@@ -71,6 +71,10 @@ def chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield chunk
 
 
+class WorkersError(Exception):
+    """Processes do not work here; the message says what they died of."""
+
+
 class Pool:
     """Workers with a pipe each: what a worker that dies was doing is known. To be closed."""
 
@@ -133,7 +137,7 @@ class Pool:
             if found is None:
                 worker = self._replace(worker)
                 if not isinstance(entry.what, Raw):
-                    raise RuntimeError(f"a worker {worker.died_of}")
+                    raise WorkersError(f"a worker {worker.died_of}")
                 found = [self._job.failed(entry, _deadly(entry.what, worker.died_of))]
             results += found
         self._returned += 1
@@ -144,7 +148,7 @@ class Pool:
         died_of = worker.stop()
         self._deaths += 1
         if not self._returned and self._deaths >= MAX_EARLY_DEATHS:
-            raise RuntimeError(f"workers cannot work here: the last one {died_of}; mend: --workers 1")
+            raise WorkersError(f"workers cannot work here: the last one {died_of}; mend: --workers 1")
         at = self._workers.index(worker)
         self._workers[at] = self._start(died_of)
         return self._workers[at]
