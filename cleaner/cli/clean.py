@@ -97,7 +97,7 @@ def _sink(
     if everything is None or plan.kind not in (Kind.lines, Kind.shards):
         if running.resume:
             raise UsageError("--resume is for records; mend: -o OUT.jsonl or .parquet, or -o OUT/ with --to jsonl")
-        made = output(plan, formats, progress.file_changed)
+        made = output(plan, formats, progress.file_changed, everything)
         return FileSink(plan.items, made, progress, ErrorFile(errors) if errors else None)
     if running.resume and STDIN in plan.items:
         raise UsageError("standard input cannot be resumed; mend: read from a file, or leave --resume out")

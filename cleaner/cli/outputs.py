@@ -57,8 +57,10 @@ class Output:
         """The run is over; only a whole one replaces a file that is written at the end."""
 
 
-def output(plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[], None]) -> Output:
-    """The output of a plan; `formats` are those of the sources (by number) that hold records.
+def output(
+    plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[], None], everything: RecordFormat | None = None
+) -> Output:
+    """The output of a plan; `formats` are those of the sources (by number) that hold records, `everything` that of all.
 
     `changed` is called for every file that is not what it was before.
     """
@@ -66,7 +68,7 @@ def output(plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[]
         return Diffs(plan.form)
     if plan.kind is Kind.stdout:
         special = plan.path if plan.path != Path() else None
-        return Stream(plan, special)
+        return Stream(plan, special, everything.head if everything else b"")
     return Files(plan, formats, changed)
 
 
@@ -107,13 +109,15 @@ class Stream(Output):
     Whether standard input holds records is known at its first document; failures before it wait.
     """
 
-    def __init__(self, plan: Plan, special: Path | None) -> None:
+    def __init__(self, plan: Plan, special: Path | None, head: bytes) -> None:
         sources = [item for item in plan.items if isinstance(item, Source)]
         self._form = plan.form
         self._records = plan.is_record_file or (bool(sources) and all(map(holds_records, sources)))
         self._decided = self._records
         self._waiting: list[bytes] = []
         self._special = special.open("ab", buffering=0) if special else None
+        if head:
+            self._write(head)
 
     def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
         self._decided = True

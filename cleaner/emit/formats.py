@@ -25,6 +25,7 @@ class RecordFormat:
     """JSON lines. The other formats do the same in their way. Can be pickled; equal ones give equal bytes."""
 
     suffix = ".jsonl"
+    head = b""  # what stands above the first record
 
     def article(self, raw: Any, article: Article) -> bytes:
         """Encode a cleaned document; `raw` is what it was read from."""

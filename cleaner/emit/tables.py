@@ -34,6 +34,10 @@ class Table(RecordFormat):
         names = (*OURS, *(name for name in self.columns if name not in OURS))
         return (*names, *(("extra",) if self.has_extra and "extra" not in names else ()))
 
+    @property
+    def head(self) -> bytes:  # type: ignore[override]  # it follows from the fields
+        return _line(self.header, self.delimiter)
+
     def article(self, raw: Any, article: Article) -> bytes:
         found = record(article)
         metadata = found.pop("metadata")
@@ -47,7 +51,7 @@ class Table(RecordFormat):
     def writer(self, file: BinaryIO, name: str, *, first: bool = True) -> Writer:
         stream = super().writer(file, name)
         if first:
-            stream.write(_line(self.header, self.delimiter))
+            stream.write(self.head)
         return stream
 
     def _row(self, values: Mapping[str, Any]) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -155,6 +154,8 @@ def seekable(stream: BinaryIO) -> BinaryIO:
     """The stream, or its content in a temporary file: some formats begin at their end."""
     if stream.seekable() and isinstance(getattr(stream, "raw", None), io.FileIO):
         return stream
+    import tempfile  # slow to import, and seldom needed
+
     copy = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # it lives as long as what reads it
     while piece := stream.read(1 << 20):
         copy.write(piece)

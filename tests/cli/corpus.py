@@ -40,10 +40,10 @@ def cleaner(*arguments: object, cwd: Path, **more: Any) -> subprocess.CompletedP
     return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, check=False, **more)
 
 
-def program(code: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+def program(code: str, cwd: Path, timeout: float = 120) -> subprocess.CompletedProcess[bytes]:
     """Runs a program of ours, which may change what a document does."""
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=cwd, env=environment(), capture_output=True, check=False, timeout=120
+        [sys.executable, "-c", code], cwd=cwd, env=environment(), capture_output=True, check=False, timeout=timeout
     )
 
 

@@ -283,9 +283,9 @@ print(kills, goes_on)
 @pytest.mark.parametrize("arguments", [SHARDS, ONE_FILE], ids=["shards", "one file"])
 def test_killed_at_any_moment(tmp_path: Path, arguments: list[str]) -> None:
     """SIGKILL at random moments, going on after each: the bytes are those of a run in one go."""
-    spoil(write(tmp_path / "in.jsonl", 700), 100, 400, 699)
+    spoil(write(tmp_path / "in.jsonl", 300), 100, 200, 299)
     code = KILLED.format(arguments=[*arguments, "--workers", "2", "--resume"], kills=KILLS)
-    done = program(code, tmp_path)
+    done = program(code, tmp_path, timeout=400)
     assert done.returncode == 0, done.stderr.decode()
     kills, went_on = map(int, done.stdout.split())
     assert (kills, went_on > 2) == (KILLS, True)
