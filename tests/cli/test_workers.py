@@ -19,7 +19,7 @@ from cleaner.read import Raw
 
 PATCHED = """
 import os, signal, sys
-from cleaner.cli.run import pool
+from cleaner.cli.run import pool, workers
 from cleaner.pipeline import Cleaner
 pool.CHUNK, pool.MAX_ENTRIES = 20_000, 50
 clean = Cleaner.clean_document
@@ -74,7 +74,7 @@ def test_the_same_bytes_with_any_number_of_workers(tmp_path: Path) -> None:
 
 def test_workers_that_are_started_anew_instead_of_forked(tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", 120)
-    done = patched(tmp_path, "pass", more="pool._can_fork = lambda: False")
+    done = patched(tmp_path, "pass", more="workers._can_fork = lambda: False")
     assert (done.returncode, done.stderr.startswith(b"120 documents")) == (0, True), done.stderr
     assert [row["id"] for row in lines(tmp_path / "out.jsonl")] == [f"r{n}" for n in range(120)]
 
@@ -141,7 +141,7 @@ def test_an_interrupted_run_keeps_its_shards_and_leaves_no_process(tmp_path: Pat
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130, said
-    assert b"shards done; --resume goes on with them" in said
+    assert b" done; --resume goes on with them" in said
     assert b"interrupted" in said
     assert b"Traceback" not in said
     with pytest.raises(ProcessLookupError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -88,7 +87,9 @@ def _beside(place: str) -> Path:
     """A new temporary path from which the place can be reached in one step."""
     name = f".cleaner-{secrets.token_hex(8)}.tmp"
     if is_url(place):
-        return Path(tempfile.gettempdir(), name)
+        from tempfile import gettempdir
+
+        return Path(gettempdir(), name)
     target = Path(os.path.realpath(place))
     target.parent.mkdir(parents=True, exist_ok=True)
     return target.with_name(name)

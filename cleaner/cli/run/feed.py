@@ -10,7 +10,10 @@ from typing import Any
 from cleaner.cli.run.job import SHARD_ENDS, SOURCE_ENDS, Entry
 from cleaner.data import Failure
 from cleaner.read import STDIN, Raw, Reading, Source, raws
+from cleaner.read.sources import HTML, LINES, TABLES, TEXT, how_packed, suffixes
 from cleaner.storage import identity
+
+PLAIN = (*TEXT, *HTML, *LINES, *TABLES)  # what of such files is not documents is little
 
 
 def entries(
@@ -56,10 +59,12 @@ def _identity(item: Source | Failure) -> dict[str, Any]:
 
 
 def total_size(items: Sequence[Source | Failure]) -> int | None:
-    """The bytes of all sources as they lie there; None where one has none, such as standard input."""
+    """The bytes of documents in all sources; None where that is not known, as of standard input and of packed files."""
     total = 0
     for item in items:
-        if item is STDIN or (isinstance(item, Source) and item.url):
+        if isinstance(item, Source) and (item is STDIN or item.url or suffixes(item.name)[0] not in PLAIN):
+            return None
+        if isinstance(item, Source) and how_packed(item.name):
             return None
         if isinstance(item, Source):
             try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
-import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.storage import is_url, need, upload
+
+if TYPE_CHECKING:
+    import tempfile
 
 TEMPORARY = ".tmp"
 
@@ -87,7 +88,9 @@ class Folder:
             for name in self._remote.names():
                 self._remote.remove(name)
         else:
-            shutil.rmtree(self.place, ignore_errors=True)
+            from shutil import rmtree
+
+            rmtree(self.place, ignore_errors=True)
 
     def close(self) -> None:
         """Forgets the local copies of a folder at an address."""
@@ -99,6 +102,8 @@ class Folder:
         if not self._remote:
             return Path(self.place)
         if self._scratch is None:
+            import tempfile
+
             self._scratch = tempfile.TemporaryDirectory(prefix="cleaner-")
         return Path(self._scratch.name)
 

@@ -21,7 +21,7 @@ class Progress(Report):
     """Counts what happens to a run's documents; `current` is what was counted since the last shard ended."""
 
     def __init__(self, items: int, size: int | None, *, quiet: bool, bar: bool, errors_in: str | None) -> None:
-        super().__init__(items, quiet=quiet, bar=bar)
+        super().__init__(size or items, quiet=quiet, bar=bar)
         self.current = Tally()
         self._total = Tally()
         self._errors_in, self._size = errors_in, size
@@ -62,7 +62,13 @@ class Progress(Report):
                     self.warned += 1
                     self.current.warned += 1
                     self._tell(f"{facts.place}: {note}; {mend}", self.warned)
-        self._bar.tick(self.documents, self._shown())
+        if self._size:
+            self._bar.reach(self._total.bytes + self.current.bytes)
+        self._bar.tick(self.documents, self._shown)
+
+    def source_done(self) -> None:
+        if not self._size:
+            super().source_done()
 
     def failed(self, failure: Failure, *, counted: bool = False) -> None:
         if not counted:
