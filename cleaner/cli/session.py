@@ -184,9 +184,8 @@ class Bar:
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             self._progress.add_task("", total=self._total if self._total > 1 else None)
             self._progress.start()
-        self._progress.update(
-            self._progress.task_ids[0], completed=self._done, description=text or f"{documents} documents"
-        )
+        shown = text() if text else f"{documents} documents"
+        self._progress.update(self._progress.task_ids[0], completed=self._done, description=shown)
         self._progress.refresh()
 
     def advance(self) -> None:
