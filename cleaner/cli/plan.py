@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from cleaner.cli.choices import Form
-from cleaner.cli.run.errors import default_path
+from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
 from cleaner.data import Failure
 from cleaner.read.sources import ARCHIVES, CRAWLS, HTML, LINES, PARQUET, RECORDS, STDIN, TABLES, TEXT, Source, suffixes
@@ -220,7 +220,7 @@ def _is_old_output(source: Source, sources: Sequence[str], kind: Kind, path: Pat
     if kind not in kinds or source is STDIN or source.url or str(source.path) in sources:
         return False
     own, out = os.path.realpath(source.path), os.path.realpath(path)
-    if own == default_path(out):
+    if own == default_path(out) or own.startswith(out + PARTS + os.sep):
         return True
     if kind in (Kind.lines, Kind.file):
         return own == out

@@ -85,12 +85,16 @@ def raws(source: Source | PathLike[str] | str, reading: Reading = Reading()) -> 
 
 def parse(raw: Raw, fields: Fields) -> Document | Failure:
     """Read what `raws` found. Never raises."""
-    if raw.form == "line":
-        return record(raw.data, raw.id, raw.place, fields)
-    if raw.form == "row":
-        found = raw.data if isinstance(raw.data, Mapping) else raw.data.values()
-        return row(found, raw.id, raw.place, fields)
-    return _whole(raw)
+    try:
+        if raw.form == "line":
+            return record(raw.data, raw.id, raw.place, fields)
+        if raw.form == "row":
+            found = raw.data if isinstance(raw.data, Mapping) else raw.data.values()
+            return row(found, raw.id, raw.place, fields)
+        return _whole(raw)
+    except Exception as error:  # noqa: BLE001  # such as a cell of broken UTF-8: the others are read
+        reason = f"could not be read: {type(error).__name__}: {error}; mend: leave it out"
+        return Failure(raw.id, raw.place, reason)
 
 
 def _guarded(source: Source, read: Callable[[BinaryIO, str, str], Raws]) -> Raws:
@@ -103,6 +107,8 @@ def _guarded(source: Source, read: Callable[[BinaryIO, str, str], Raws]) -> Raws
         yield Failure(source.name, place, str(error))
     except OSError as error:
         yield Failure(source.name, place, _said(error))
+    except Exception as error:  # noqa: BLE001  # whatever a damaged file sets off in a library, the others are read
+        yield Failure(source.name, place, f"could not be read: {type(error).__name__}: {error}; mend: leave it out")
 
 
 @contextmanager

@@ -88,6 +88,30 @@ def test_shards_and_their_manifest(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / ".cleaner").exists()
 
 
+def test_a_manifest_of_something_else_is_left_alone(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", 10)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.json").write_text("[1]")
+    for more in ([], ["--resume"], ["--overwrite"]):
+        result = run(*SHARDS, *more)
+        assert (result.exit_code, "is not of a run of cleaner; mend: another folder" in result.stderr) == (2, True)
+    assert (tmp_path / "out" / "manifest.json").read_text() == "[1]"
+
+
+def test_output_among_the_inputs(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    spoil(write(tmp_path / "in" / "a.jsonl", 150), 3)
+    arguments = ["clean", "in", "-o", "in/out.jsonl", "--shard-size", "8KB"]
+    with monkeypatch.context() as patch:
+        dies_at(patch, "r140")
+        run(*arguments)
+    assert list((tmp_path / "in" / "out.jsonl.parts").glob("part-*"))
+    for more in (["--resume"], []):
+        assert run(*arguments, *more).exit_code == 1
+        assert [row["id"] for row in lines(tmp_path / "in" / "out.jsonl")][-1] == "r149"
+        assert len(lines(tmp_path / "in" / "out.jsonl")) == 150
+
+
 def test_what_is_finished_is_not_done_again(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", 100)
     run(*SHARDS)
@@ -100,7 +124,7 @@ def test_what_is_finished_is_not_done_again(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (["--ignore", "newsletter"], "ignore is ['newsletter'] now, and was not given"),
+        (["--ignore", "newsletter"], "the ruleset is "),
         (["--language", "de"], "--language is de now, and was not given"),
         (["--shard-size", "9KB"], "--shard-size is 9000 now, and was 8000"),
         (["--id-field", "n"], "fields is"),

@@ -152,6 +152,17 @@ def test_a_damaged_row_group_fails_alone(tmp_path: Path) -> None:
     assert failure.reason.startswith("rows 11 to 20 (row group 2) cannot be read: ")
 
 
+def test_a_cell_of_broken_utf8_fails_alone(tmp_path: Path) -> None:
+    good, bad = b"The ferry sails.", b"\xff\xfe"
+    offsets = pa.array([0, len(good), len(good + bad), len(good + bad + good)], pa.int32()).buffers()[1]
+    column = pa.StringArray.from_buffers(3, offsets, pa.py_buffer(good + bad + good))
+    pq.write_table(pa.table({"text": column}), tmp_path / "a.parquet")
+    first, second, third = read(tmp_path / "a.parquet")
+    assert isinstance(second, Failure)
+    assert second.reason.startswith("could not be read: UnicodeDecodeError: ")
+    assert [one.text for one in (first, third) if isinstance(one, Document)] == ["The ferry sails."] * 2
+
+
 def test_parquet_without_the_column(parquet: Path) -> None:
     (failure,) = read(parquet, BODY)
     assert isinstance(failure, Failure)

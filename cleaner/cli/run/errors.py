@@ -14,6 +14,7 @@ from cleaner.emit import json_line
 from cleaner.storage import is_url, upload
 
 SUFFIX = ".errors.jsonl"
+PARTS = ".parts"  # the folder that has the parts of a file until it is whole
 
 
 def error_line(failure: Failure, raw: Mapping[str, Any] | None) -> bytes:

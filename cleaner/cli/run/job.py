@@ -121,7 +121,10 @@ def kept_raw(data: Any) -> dict[str, Any]:
     {'raw': '{oops'}
     """
     if not isinstance(data, bytes):
-        cells = data if isinstance(data, Mapping) else data.values()
+        try:
+            cells = data if isinstance(data, Mapping) else data.values()
+        except Exception:  # noqa: BLE001  # it is why the record failed
+            return {}
         data = json.dumps(plain(cells), ensure_ascii=False).encode("utf-8", "backslashreplace")
     head = data[:MAX_RAW]
     cut = {"raw_bytes": len(data)} if len(data) > len(head) else {}

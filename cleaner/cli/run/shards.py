@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from cleaner.cli.run.errors import error_line, join, place_file
+from cleaner.cli.run.errors import PARTS, error_line, join, place_file
 from cleaner.cli.run.folder import TEMPORARY, Folder
 from cleaner.cli.run.job import Result
 from cleaner.cli.run.tally import Tally
@@ -22,7 +22,7 @@ from cleaner.emit.formats import RecordFormat, Writer
 from cleaner.storage import is_url
 
 RUN, MANIFEST = "run.json", "manifest.json"
-STATE_FOLDER, PARTS = ".cleaner", ".parts"
+STATE_FOLDER = ".cleaner"
 KEPT = ("documents", "errors", "bytes", "characters", "removed", "removals", "statuses")  # of a tally, in the manifest
 
 
@@ -111,10 +111,11 @@ class Shards:
 
     def _begin(self, *, resume: bool, overwrite: bool) -> None:
         place = self._target.place
-        saved, manifest = self._state.read(RUN), self._folder.read(MANIFEST) if self._folder else None
+        saved, manifest = self._state.read(RUN), self._manifest()
         if resume and manifest is not None:
             self._compare(manifest)
             self._done, self.is_finished = manifest["shards"], True
+            self._state.clear()
             return
         entered = self._entered() if saved is not None else []
         if resume and saved is not None:
@@ -130,6 +131,15 @@ class Shards:
             self.start = tuple(self._done[-1]["end"])
             if self.start[0] < 0:  # all is cleaned, and was not put in place
                 self.start = (len(self._run["inputs"]), 0)
+
+    def _manifest(self) -> dict[str, Any] | None:
+        """The manifest of a finished run. Raises UsageError for a file of that name that is none."""
+        if not self._folder or self._folder.size(MANIFEST) is None:
+            return None
+        found = self._folder.read(MANIFEST)
+        if not (isinstance(found, dict) and "ruleset" in found and isinstance(found.get("shards"), list)):
+            raise UsageError(f"{self._folder.place}/{MANIFEST} is not of a run of cleaner; mend: another folder")
+        return found
 
     def _entered(self) -> list[dict[str, Any]]:
         """The shards that are entered, whole, in order and without a gap."""
@@ -168,7 +178,7 @@ class Shards:
                     self._folder.remove(name)
             if manifest is not None:
                 self._folder.remove(MANIFEST)
-                for shard in manifest.get("shards", ()):
+                for shard in manifest["shards"]:
                     self._folder.remove(Path(shard["name"]).name)
         if not done:
             self._state.clear()

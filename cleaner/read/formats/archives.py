@@ -50,6 +50,8 @@ def _one(member: _Member, name: str, place: str, open: Open) -> Raws:
                 yield from open(stream, name, place)
     except _FAULTS as error:
         yield Failure(name, place, f"cannot be unpacked: {error}; {_AGAIN}")
+    except Exception as error:  # noqa: BLE001  # whatever one member sets off, the others are read
+        yield Failure(name, place, f"could not be read: {type(error).__name__}: {error}; mend: leave it out")
 
 
 def _zip(stream: BinaryIO) -> Iterator[_Member]:
