@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli.choices import Form, Format, RuleAction
+from cleaner.cli.choices import Form, Format, From, RuleAction
 
 QUIET = "No summary, only errors."
 SOURCE_HELP = "Files, folders (with all below), quoted patterns, or - for standard input."
@@ -77,9 +77,14 @@ Examples:
   cleaner clean articles/ --in-place               change the files themselves
   cleaner clean article.txt --diff                 show what would change
   curl -s URL | cleaner clean - --to body
+  cleaner clean crawl.warc.gz -o out/ --to parquet   shards; the same with --resume after a kill
+  cleaner clean news.csv --text-field body -o news.parquet --stats stats.json
+  cleaner clean 's3://bucket/*.jsonl.zst' -o s3://bucket/clean/ --to jsonl.zst --workers 8
 
-OUT is a folder (it exists, ends in / or has no suffix), a .jsonl file (.gz too), a text file for one
-article, or - for standard output. Files are replaced whole or not at all."""
+OUT is a folder (it exists, ends in / or has no suffix), a file of records (.jsonl, .csv, .tsv, each also
+.gz .zst .bz2 .xz; .parquet), a text file for one article, or - for standard output. A folder mirrors the
+input; with --to jsonl, parquet, csv or tsv it holds shards. Files are replaced whole or not at all.
+What fails never ends the run: it is told, and kept in OUT.errors.jsonl."""
 )
 def clean(  # noqa: PLR0913, PLR0917  # one for each option
     sources: Sources,
@@ -93,8 +98,11 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
         typer.Option(
             "--to",
             help="The form of a result: text under front matter (default for texts), the body only, "
-            "body and a JSON file beside it, or JSON lines (default for JSON lines).",
+            "body and a JSON file beside it, or records (default for records: as OUT ends).",
         ),
+    ] = None,
+    from_: Annotated[
+        From | None, typer.Option("--from", help="What all inputs hold, where their names do not say it.")
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Print what would change as a diff; write nothing.")] = False,
     rules: Rules = None,
@@ -105,6 +113,33 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
         bool, typer.Option("--hook", help="With --in-place: touch only files with noise; exit 1 if any was changed.")
     ] = False,
     quiet: Quiet = False,
+    text_field: Annotated[
+        str | None, typer.Option("--text-field", metavar="NAME", help="The field or column with the text.")
+    ] = None,
+    html_field: Annotated[
+        str | None, typer.Option("--html-field", metavar="NAME", help="The field or column with a page.")
+    ] = None,
+    id_field: Annotated[str, typer.Option("--id-field", metavar="NAME", help="The one with the id.")] = "id",
+    url_field: Annotated[str, typer.Option("--url-field", metavar="NAME", help="The one with the address.")] = "url",
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, help="Processes; else the cores, for more than a megabyte."),
+    ] = None,
+    shard_size: Annotated[
+        str, typer.Option("--shard-size", metavar="SIZE", help="Input for a shard, such as 64MB.")
+    ] = "256MB",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run of records that was ended early.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin such a run anew.")] = False,
+    errors: Annotated[
+        str | None,
+        typer.Option("--errors", metavar="FILE", help="Where failed inputs are kept; else beside OUT."),
+    ] = None,
+    max_errors: Annotated[
+        int | None, typer.Option("--max-errors", metavar="N", min=0, help="End the run after more errors than N.")
+    ] = None,
+    stats: Annotated[
+        str | None, typer.Option("--stats", metavar="FILE", help="Write counts of documents, removals and time.")
+    ] = None,
 ) -> None:
     """Clean articles: noise goes, body and metadata stay."""
     from cleaner.cli.session import Options, ending
@@ -112,9 +147,16 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
     with ending():
         from cleaner.cli.clean import run
         from cleaner.cli.plan import make_plan
+        from cleaner.cli.running import make_running
 
-        plan = make_plan(sources, out, to, in_place=in_place, diff=diff, hook=hook)
-        run(plan, Options(rules or (), select or (), ignore or (), language, quiet))
+        running = make_running(
+            (text_field, html_field, id_field, url_field), from_,
+            workers=workers, shard_size=shard_size, resume=resume, overwrite=overwrite,
+            errors=errors, max_errors=max_errors, stats=stats,
+        )  # fmt: skip
+        suffix = running.reading.suffix
+        plan = make_plan(sources, out, to, in_place=in_place, diff=diff, hook=hook, source_suffix=suffix)
+        run(plan, Options(rules or (), select or (), ignore or (), language, quiet), running)
 
 
 @app.command(

@@ -12,6 +12,26 @@ class Form(StrEnum):
     body = "body"
     sidecar = "sidecar"
     jsonl = "jsonl"
+    jsonl_gz = "jsonl.gz"
+    jsonl_zst = "jsonl.zst"
+    parquet = "parquet"
+    csv = "csv"
+    tsv = "tsv"
+
+
+class From(StrEnum):
+    """What the inputs hold, where their names do not say it."""
+
+    text = "text"
+    html = "html"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    parquet = "parquet"
+    warc = "warc"
+    wet = "wet"
+    zip = "zip"
+    tar = "tar"
 
 
 class Format(StrEnum):

@@ -1,23 +1,28 @@
-"""Where cleaned articles go: standard output, one file of JSON lines, text files, or a diff."""
+"""Where cleaned articles go that stay files of their own: standard output, text files, or a diff.
+
+Records come encoded; those of one output alone go through `cleaner.cli.run.shards`.
+"""
 
 from __future__ import annotations
 
-import gzip
+import io
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from cleaner.cli.choices import Form
-from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
-from cleaner.cli.terminal import out
+from cleaner.cli.plan import Kind, Plan, UnsafeNameError, holds_records, sidecar_of
+from cleaner.cli.terminal import is_terminal, out
 from cleaner.data import Article, Document, Failure
-from cleaner.emit import diff, failure_record, json_line, record, sidecar, text_file, write_atomic
+from cleaner.emit import diff, sidecar, text_file, write_atomic
+from cleaner.emit.formats import RecordFormat
 from cleaner.emit.texts import Form as TextForm
 from cleaner.read import STDIN, Source
+from cleaner.storage import pack, packing
 
 
 class OutputError(Exception):
@@ -25,14 +30,21 @@ class OutputError(Exception):
 
 
 class Output:
-    """Takes the results of each source in order. OSError from `article` or `end` fails that source only."""
+    """Takes the results of each source in order. OSError from all but `close` fails that source only."""
 
-    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
-        """Takes a cleaned document; a Failure says why it does not go into this output."""
+    def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
+        """Takes a cleaned text (`name`: its path, if it is a member of the source).
+
+        A Failure says why it does not go into this output.
+        """
         raise NotImplementedError
 
-    def failure(self, source: Source | None, failure: Failure) -> None:
-        """Takes what could not be read or cleaned (`source` None: not even found)."""
+    def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
+        """Takes a cleaned record, encoded, and whether anything was removed from it."""
+        raise NotImplementedError
+
+    def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
+        """Takes what could not be read or cleaned (`source` None: not even found), and what stands for it."""
 
     def end(self, source: Source) -> Failure | None:
         """The source is done; what was collected for it is written now."""
@@ -45,36 +57,40 @@ class Output:
         """The run is over; only a whole one replaces a file that is written at the end."""
 
 
-def output(plan: Plan, changed: Callable[[], None]) -> Output:
-    """The output of a plan; `changed` is called for every file that is not what it was before."""
-    if plan.kind is Kind.lines:
-        return OneFile(plan.path)
+def output(
+    plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[], None], everything: RecordFormat | None = None
+) -> Output:
+    """The output of a plan; `formats` are those of the sources (by number) that hold records, `everything` that of all.
+
+    `changed` is called for every file that is not what it was before.
+    """
     if plan.kind is Kind.diff:
         return Diffs(plan.form)
     if plan.kind is Kind.stdout:
         special = plan.path if plan.path != Path() else None
-        return Stream(plan, special)
-    return Files(plan, changed)
+        return Stream(plan, special, everything.head if everything else b"")
+    return Files(plan, formats, changed)
 
 
-class LineFile:
-    """JSON lines into a temporary file beside the target, which it replaces at the end."""
+class RecordFile:
+    """Records into a temporary file beside the target, which it replaces at the end."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, format: RecordFormat) -> None:
         self.target = Path(os.path.realpath(target))
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
         self._file = self._temporary.open("xb")
-        packed = target.name.lower().endswith(".gz")
-        stream = gzip.GzipFile(filename="", fileobj=self._file, mode="wb", mtime=0) if packed else self._file
-        self._stream = cast(BinaryIO, stream)
+        self._writer = format.writer(cast(BinaryIO, self._file), target.name)
 
-    def write(self, obj: object) -> None:
-        self._stream.write(json_line(obj).encode("utf-8") + b"\n")
+    def write(self, payload: bytes) -> None:
+        self._writer.write(payload)
 
     def commit(self) -> None:
         try:
-            self._close()
+            self._writer.close()
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
             if self.target.exists():
                 self._temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
             os.replace(self._temporary, self.target)
@@ -86,46 +102,6 @@ class LineFile:
         self._file.close()
         self._temporary.unlink(missing_ok=True)
 
-    def _close(self) -> None:
-        if self._stream is not self._file:
-            self._stream.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-
-
-class OneFile(Output):
-    """All results as records into one file. Raises OutputError."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._guarded():
-            self._file = LineFile(path)
-
-    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
-        with self._guarded():
-            self._file.write(record(article))
-        return None
-
-    def failure(self, source: Source | None, failure: Failure) -> None:
-        with self._guarded():
-            self._file.write(failure_record(failure))
-
-    def close(self, *, whole: bool) -> None:
-        if not whole:
-            self._file.abandon()
-            return
-        with self._guarded():
-            self._file.commit()
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            mend = "mend: check path, space and permissions"
-            raise OutputError(f"{self._path} cannot be written: {error.strerror}; {mend}") from error
-
 
 class Stream(Output):
     """Records, or one text, to standard output or to a special file such as a pipe.
@@ -133,40 +109,46 @@ class Stream(Output):
     Whether standard input holds records is known at its first document; failures before it wait.
     """
 
-    def __init__(self, plan: Plan, special: Path | None) -> None:
+    def __init__(self, plan: Plan, special: Path | None, head: bytes) -> None:
         sources = [item for item in plan.items if isinstance(item, Source)]
         self._form = plan.form
-        self._records = plan.form is Form.jsonl or (bool(sources) and all(map(holds_records, sources)))
+        self._records = plan.is_record_file or (bool(sources) and all(map(holds_records, sources)))
         self._decided = self._records
-        self._waiting: list[Failure] = []
+        self._waiting: list[bytes] = []
         self._special = special.open("ab", buffering=0) if special else None
+        if head:
+            self._write(head)
 
-    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
-        if not self._decided:
-            self._decided, self._records = True, doc.origin.is_record
-            for failure in self._waiting if self._records else ():
-                self._write(json_line(failure_record(failure)) + "\n")
-        if self._records:
-            self._write(json_line(record(article)) + "\n")
-        else:
-            self._write(text_file(article, text_form(self._form)))
+    def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
+        self._decided = True
+        self._write(text_file(article, text_form(self._form)).encode("utf-8", "backslashreplace"))
         return None
 
-    def failure(self, source: Source | None, failure: Failure) -> None:
+    def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
         if not self._decided:
-            self._waiting.append(failure)
+            self._decided = self._records = True
+            for waiting in self._waiting:
+                self._write(waiting)
+        self._write(payload)
+        return None
+
+    def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
+        if not self._decided:
+            self._waiting.append(payload)
         elif self._records:
-            self._write(json_line(failure_record(failure)) + "\n")
+            self._write(payload)
 
     def close(self, *, whole: bool) -> None:
         if self._special:
             self._special.close()
 
-    def _write(self, text: str) -> None:
+    def _write(self, data: bytes) -> None:
         if self._special:
-            self._special.write(text.encode("utf-8", "backslashreplace"))
+            self._special.write(data)
+        elif is_terminal(sys.stdout):
+            out(data.decode("utf-8"))
         else:
-            out(text)
+            sys.stdout.buffer.write(data)
 
 
 class Diffs(Output):
@@ -175,17 +157,17 @@ class Diffs(Output):
     def __init__(self, form: Form) -> None:
         self._form = form
 
-    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
-        if doc.origin.is_record or doc.kind == "html" or source is STDIN:
+    def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
+        if doc.origin.is_record or doc.kind == "html" or source is STDIN or name:
             before, after = doc.text, article.text
             if doc.text.endswith("\n"):
                 after += "\n"
         else:
-            from cleaner.read.sources import suffixes
+            from cleaner.storage import open_input, unpack
             from cleaner.text.encoding import decode
 
-            data = source.path.read_bytes()
-            before = decode(gzip.decompress(data) if suffixes(source.name)[1] else data)[0]
+            with open_input(source.place) as packed, unpack(packed, packing(source.name)) as stream:
+                before = decode(stream.read())[0]
             after = text_file(article, text_form(self._form))
         out(diff(before, after, doc.id.lstrip("/")))
         return None
@@ -194,20 +176,23 @@ class Diffs(Output):
 class Files(Output):
     """A file for each source: text files as they come, JSON lines when the source has ended."""
 
-    def __init__(self, plan: Plan, changed: Callable[[], None]) -> None:
+    def __init__(self, plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[], None]) -> None:
         self._plan, self._changed = plan, changed
-        self._lines: LineFile | None = None
+        self._formats = {id(plan.items[number]): format for number, format in formats.items()}
+        self._records: RecordFile | None = None
+        self._members: set[Path] = set()  # written for the current source
         self._noisy = False
         self._failed = 0
 
-    def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
-        if doc.origin.is_record:
-            if self._plan.kind is Kind.file:
-                mend = f"mend: -o {self._plan.path.with_suffix('.jsonl')}"
-                return Failure(doc.id, doc.origin.path, f"holds records, which do not go into one text file; {mend}")
-            self._noisy = self._noisy or bool(article.removals)
-            self._open(source).write(record(article))
-            return None
+    def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
+        if self._plan.kind is Kind.file:
+            mend = f"mend: -o {self._plan.path.with_suffix('.jsonl')}"
+            return Failure(source.name, source.place, f"holds records, which do not go into one text file; {mend}")
+        self._noisy = self._noisy or noisy
+        self._open(source).write(payload)
+        return None
+
+    def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
         in_place = self._plan.kind is Kind.in_place
         if in_place and doc.kind == "html":
             reason = "a page is not replaced by its text; mend: -o OUT/ instead of --in-place"
@@ -217,7 +202,13 @@ class Files(Output):
             return Failure(doc.id, doc.origin.path, reason)
         if self._plan.hook and not article.removals:
             return None
-        target = self._plan.target(source)
+        try:
+            target = self._plan.target(source, name)
+        except UnsafeNameError as error:
+            return Failure(doc.id, doc.origin.path, str(error))
+        if name and target in self._members:
+            return Failure(doc.id, doc.origin.path, f"{target} was written for another one; mend: -o OUT.jsonl")
+        self._members.add(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         written = _write(target, text_file(article, text_form(self._plan.form)))
         if self._plan.form is Form.sidecar:
@@ -226,40 +217,45 @@ class Files(Output):
             self._changed()
         return None
 
-    def failure(self, source: Source | None, failure: Failure) -> None:
-        if source is not None and (self._lines or holds_records(source)):
+    def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
+        if source is not None and (self._records or holds_records(source)):
             self._failed += 1
             if self._plan.kind is not Kind.in_place:
-                self._open(source).write(failure_record(failure))
+                self._open(source).write(payload)
 
     def end(self, source: Source) -> Failure | None:
-        lines, noisy, failed = self._lines, self._noisy, self._failed
-        self._lines, self._noisy, self._failed = None, False, 0
-        if lines is None:
+        records, noisy, failed = self._records, self._noisy, self._failed
+        self._forget()
+        if records is None:
             return None
         if failed and self._plan.kind is Kind.in_place:
-            lines.abandon()
+            records.abandon()
             reason = f"left as it is, because {failed} of its records failed; mend: correct them, or use -o OUT.jsonl"
-            return Failure(source.name, str(source.path), reason)
+            return Failure(source.name, source.place, reason)
         if self._plan.hook and not noisy:
-            lines.abandon()
+            records.abandon()
             return None
-        lines.commit()
+        records.commit()
         self._changed()
         return None
 
     def drop(self) -> None:
-        if self._lines:
-            self._lines.abandon()
-        self._lines, self._noisy, self._failed = None, False, 0
+        if self._records:
+            self._records.abandon()
+        self._forget()
 
     def close(self, *, whole: bool) -> None:
         self.drop()
 
-    def _open(self, source: Source) -> LineFile:
-        if self._lines is None:
-            self._lines = LineFile(self._plan.target(source))
-        return self._lines
+    def _forget(self) -> None:
+        self._records, self._noisy, self._failed = None, False, 0
+        self._members.clear()
+
+    def _open(self, source: Source) -> RecordFile:
+        if self._records is None:
+            format = self._formats.get(id(source)) or RecordFormat()
+            self._records = RecordFile(self._plan.target(source), format)
+        return self._records
 
 
 def text_form(form: Form) -> TextForm:
@@ -268,6 +264,11 @@ def text_form(form: Form) -> TextForm:
 
 
 def _write(target: Path, text: str) -> bool:
-    if not target.name.lower().endswith(".gz"):
+    data = text.encode("utf-8", "backslashreplace")
+    if not packing(target.name):
         return write_atomic(target, text)
-    return write_atomic(target, gzip.compress(text.encode("utf-8", "backslashreplace"), mtime=0))
+    packed = io.BytesIO()
+    stream = pack(packed, packing(target.name))
+    stream.write(data)
+    stream.close()
+    return write_atomic(target, packed.getvalue())

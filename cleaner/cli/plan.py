@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from cleaner.cli.choices import Form
+from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
 from cleaner.data import Failure
-from cleaner.read.sources import HTML, LINES, STDIN, TEXT, Source, suffixes
+from cleaner.read.sources import ARCHIVES, CRAWLS, HTML, LINES, PARQUET, RECORDS, STDIN, TABLES, TEXT, Source, suffixes
+from cleaner.storage import is_url
+
+RECORD_FORMS = (Form.jsonl, Form.jsonl_gz, Form.jsonl_zst, Form.parquet, Form.csv, Form.tsv)
+RECORD_FILES = (*LINES, *TABLES, *PARQUET)  # suffixes of outputs that hold records
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)  # on Windows
 
 
 class Kind(StrEnum):
     """What OUT is."""
 
     stdout = "standard output"
-    lines = "a file of JSON lines"
+    lines = "a file of records"
+    shards = "a folder of records"
     file = "a text file"
     folder = "a folder"
     in_place = "the inputs themselves"
@@ -35,18 +43,67 @@ class Plan:
     path: Path = Path()
     hook: bool = False
     left_out: int = 0  # files of earlier output, found below a folder that was named
+    out: str = ""  # as it was named; an address has no path
 
-    def target(self, source: Source) -> Path:
-        """The file to write for a source; only of use for folders, files and `--in-place`."""
+    def target(self, source: Source, member: str = "") -> Path:
+        """The file to write for a source, or for the text that is a member of it.
+
+        Only of use for folders, files and `--in-place`. Raises UnsafeNameError.
+        """
         if self.kind is Kind.in_place:
             return source.path
         if self.kind is Kind.file:
             return self.path
-        name = source.name if source is not STDIN else "stdin.txt"
+        name = member or (source.name if source is not STDIN else "stdin.txt")
         suffix, packed = suffixes(name)
+        stem = name[: len(name) - len(suffix) - len(packed)]
         if suffix in HTML:
-            name = name[: -len(suffix) - 3 * packed] + ".txt" + (".gz" if packed else "")
-        return self.path / name
+            name = f"{stem}.txt{packed}"
+        elif suffix in CRAWLS:
+            name = f"{stem}.jsonl{packed}"
+        elif suffix in ARCHIVES:
+            name = f"{stem}.jsonl"
+        elif suffix in PARQUET:
+            name = f"{stem}{suffix}"  # it is packed inside
+        return self.path / (safe(name) if member or source.url else name)
+
+    @property
+    def is_record_file(self) -> bool:
+        """Whether everything becomes records of one output."""
+        return self.kind in (Kind.lines, Kind.shards) or (self.kind is Kind.stdout and self.form in RECORD_FORMS)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that says in which format records go to the one output of all."""
+        if self.kind is Kind.lines:
+            return suffixes(self.out)[0]
+        return f".{self.form.partition('.')[0]}" if self.form in RECORD_FORMS else ".jsonl"
+
+
+class UnsafeNameError(ValueError):
+    """The name of an archive's member would lead out of the output folder, or to a device."""
+
+
+def safe(name: str) -> PurePosixPath:
+    """A name from an input as a path below the output folder. Raises UnsafeNameError.
+
+    >>> safe("news/a.txt")
+    PurePosixPath('news/a.txt')
+    """
+    parts = name.split("/")
+    reason = None
+    if (
+        "" in parts
+        or "\\" in name[:1]
+        or ".." in re.split(r"[/\\]", name)
+        or any(PureWindowsPath(part).drive for part in parts)
+    ):
+        reason = "leads out of the folder"
+    elif any(DEVICE.fullmatch(part.strip(" .")) for part in parts) or re.search(r"[\x00-\x1f\x7f]", name):
+        reason = "is no name for a file"
+    if reason:
+        raise UnsafeNameError(f"its name {reason}; mend: -o OUT.jsonl, or unpack the archive")
+    return PurePosixPath(name)
 
 
 def sidecar_of(target: Path) -> Path:
@@ -55,25 +112,41 @@ def sidecar_of(target: Path) -> Path:
 
 
 def make_plan(
-    sources: Sequence[str], out: str | None, form: Form | None, *, in_place: bool, diff: bool, hook: bool
+    sources: Sequence[str],
+    out: str | None,
+    form: Form | None,
+    *,
+    in_place: bool,
+    diff: bool,
+    hook: bool,
+    source_suffix: str = "",
 ) -> Plan:
-    """Raises UsageError where the options contradict each other or the inputs, or an input would be overwritten."""
+    """Raises UsageError where the options contradict each other or the inputs, or an input would be overwritten.
+
+    `source_suffix` is what all inputs hold, where that was said.
+    """
     from cleaner.read import find
 
     _check_options(sources, out, form, in_place=in_place, diff=diff, hook=hook)
     kind, path = _kind(out, form, in_place=in_place, diff=diff)
     found = list(find(sources))
     items = [item for item in found if not (isinstance(item, Source) and _is_old_output(item, sources, kind, path))]
+    if form is None and kind is Kind.stdout and _first_suffix(items, source_suffix) in (*CRAWLS, *PARQUET, *ARCHIVES):
+        form = Form.jsonl
     form = form or (Form.jsonl if kind is Kind.lines else Form.front_matter)
-    plan = Plan(kind, form, items, path, hook, len(found) - len(items))
-    _check_inputs(plan)
+    plan = Plan(kind, form, items, path, hook, len(found) - len(items), out or "")
+    _check_inputs(plan, source_suffix)
     _check_targets(plan)
     return plan
 
 
-def holds_records(source: Source) -> bool:
-    """Whether a name says that a source holds JSON lines."""
-    return source is not STDIN and suffixes(source.name)[0] in LINES
+def _first_suffix(items: Sequence[Source | Failure], given: str) -> str:
+    return given or next((suffixes(item.name)[0] for item in items if isinstance(item, Source)), "")
+
+
+def holds_records(source: Source, given: str = "") -> bool:
+    """Whether a name, or what was said of all, says that a source holds records."""
+    return (given or (source is not STDIN and suffixes(source.name)[0])) in RECORDS
 
 
 def _check_options(
@@ -85,9 +158,11 @@ def _check_options(
         raise UsageError("--hook is for --in-place; mend: add --in-place, or leave --hook out")
     if in_place and "-" in sources:
         raise UsageError("standard input cannot be changed in place; mend: leave --in-place out")
-    if in_place and form is Form.jsonl:
-        raise UsageError("--to jsonl would put records into text files; mend: -o OUT.jsonl instead of --in-place")
-    if diff and form in (Form.jsonl, Form.sidecar):
+    if in_place and form in RECORD_FORMS:
+        raise UsageError(f"--to {form} would put records into text files; mend: -o OUT.jsonl instead of --in-place")
+    if form is Form.parquet and out in (None, "-"):
+        raise UsageError("--to parquet writes files; mend: -o OUT.parquet, or -o OUT/ for shards")
+    if diff and form in (*RECORD_FORMS, Form.sidecar):
         raise UsageError(f"--diff compares texts, not --to {form}; mend: leave one of them out")
     if form is Form.sidecar and not in_place and out in (None, "-"):
         raise UsageError("--to sidecar writes files; mend: name a folder, -o OUT/")
@@ -99,57 +174,95 @@ def _kind(out: str | None, form: Form | None, *, in_place: bool, diff: bool) -> 
     if out is None or out == "-":
         return Kind.stdout, Path()
     path, suffix = Path(out), suffixes(out)[0]
+    if is_url(out):
+        return _remote_kind(out, form), path
     if path.is_dir() or out.endswith(("/", os.sep)) or (not suffix and not path.exists()):
-        if form is Form.jsonl:
-            raise UsageError(f"{out}: --to jsonl writes one file; mend: -o {path / 'articles.jsonl'}")
-        return Kind.folder, path
+        return (Kind.shards if form in RECORD_FORMS else Kind.folder), path
     if path.exists() and not path.is_file():
         return Kind.stdout, path  # such as /dev/null or a named pipe: written to, never replaced
-    if suffix in LINES:
-        if form not in (None, Form.jsonl):
-            raise UsageError(f"{out}: --to {form} does not go into JSON lines; mend: -o OUT/ for text files")
-        return Kind.lines, path
-    if suffix in TEXT:
-        if form is Form.jsonl:
-            raise UsageError(f"{out}: --to jsonl does not go into a text file; mend: -o {path.with_suffix('.jsonl')}")
-        return Kind.file, path
-    mend = "mend: end it in .jsonl, .txt or .md, or in / for a folder"
-    raise UsageError(f'{out}: "{suffix}" is no kind of output; {mend}')
+    _check_file(out, form)
+    return (Kind.lines if suffix in RECORD_FILES else Kind.file), path
+
+
+def _remote_kind(out: str, form: Form | None) -> Kind:
+    """Addresses take records: one file, or shards."""
+    if suffixes(out)[0] in RECORD_FILES:
+        _check_file(out, form)
+        return Kind.lines
+    if form not in RECORD_FORMS:
+        raise UsageError(f"{out}: an address takes records; mend: --to jsonl, or end it in .jsonl or .parquet")
+    return Kind.shards
+
+
+def _check_file(out: str, form: Form | None) -> None:
+    """Raises UsageError where a file's suffix is none of an output's, or does not go with `--to`."""
+    suffix, packed = suffixes(out)
+    stem = out[: len(out) - len(suffix) - len(packed)]
+    if suffix in RECORD_FILES:
+        wanted = f".{form}" if form else suffix
+        if wanted not in (suffix, suffix + packed, ".jsonl" if suffix in LINES else ""):
+            mend = f"-o {stem}{wanted}" if form in RECORD_FORMS else "-o OUT/ for text files"
+            named = "JSON lines" if suffix in LINES else f"a {suffix} file"
+            raise UsageError(f"{out}: --to {form} does not go into {named}; mend: {mend}")
+        if suffix in PARQUET and packed:
+            raise UsageError(f"{out}: Parquet is packed inside; mend: -o {stem}{suffix}")
+        return
+    if suffix not in TEXT:
+        mend = "mend: end it in .jsonl, .parquet, .csv, .txt or .md, or in / for a folder"
+        raise UsageError(f'{out}: "{suffix}" is no kind of output; {mend}')
+    if form in RECORD_FORMS:
+        raise UsageError(f"{out}: --to {form} does not go into a text file; mend: -o {stem}.{form}")
 
 
 def _is_old_output(source: Source, sources: Sequence[str], kind: Kind, path: Path) -> bool:
     """Whether a file was found below a folder, not named, and is what an earlier run wrote."""
-    if kind not in (Kind.folder, Kind.lines, Kind.file) or source is STDIN or str(source.path) in sources:
+    kinds = (Kind.folder, Kind.lines, Kind.file, Kind.shards)
+    if kind not in kinds or source is STDIN or source.url or str(source.path) in sources:
         return False
     own, out = os.path.realpath(source.path), os.path.realpath(path)
-    if kind is not Kind.folder:
+    if own == default_path(out) or own.startswith(out + PARTS + os.sep):
+        return True
+    if kind in (Kind.lines, Kind.file):
         return own == out
     folders = (os.path.realpath(name) for name in sources if os.path.isdir(name))
     return own.startswith(out + os.sep) and any(out.startswith(os.path.join(folder, "")) for folder in folders)
 
 
-def _check_inputs(plan: Plan) -> None:
+def _check_inputs(plan: Plan, given: str) -> None:
     """Text and records do not go into one output of text, nor several texts into one file."""
     sources = [item for item in plan.items if isinstance(item, Source)]
-    records = [source for source in sources if holds_records(source)]
-    if plan.form is Form.jsonl or plan.kind is Kind.diff:
+    records = [source for source in sources if holds_records(source, given)]
+    if plan.kind is Kind.in_place:
+        _check_in_place(sources)
+    if plan.is_record_file or plan.kind is Kind.diff:
         return
     if records and plan.form in (Form.body, Form.sidecar):
-        raise UsageError(f"{records[0].path} holds records: --to {plan.form} is for text files; mend: leave it out")
+        raise UsageError(f"{records[0].place} holds records: --to {plan.form} is for text files; mend: leave it out")
     if plan.kind is Kind.file:
         if records:
-            raise UsageError(f"{records[0].path} holds records; mend: -o {plan.path.with_suffix('.jsonl')}")
+            raise UsageError(f"{records[0].place} holds records; mend: -o {plan.path.with_suffix('.jsonl')}")
         if len(sources) > 1:
             raise UsageError(f"{plan.path} is one text file for {len(sources)} inputs; mend: -o OUT/ or -o OUT.jsonl")
     if plan.kind is Kind.stdout and len(sources) > 1 and len(records) < len(sources):
         raise UsageError(f"{len(sources)} inputs and no place for the texts; mend: -o OUT/, -o OUT.jsonl or --to jsonl")
 
 
+def _check_in_place(sources: Sequence[Source]) -> None:
+    for source in sources:
+        if source.url or suffixes(source.name)[0] in (*CRAWLS, *ARCHIVES):
+            raise UsageError(f"{source.place} cannot be changed in place; mend: -o OUT.jsonl, or leave it out")
+
+
 def _check_targets(plan: Plan) -> None:
     """No output replaces an input unless that was asked for, and no two outputs are one file."""
-    if plan.kind not in (Kind.lines, Kind.file, Kind.folder):
+    for item in plan.items:
+        if isinstance(item, Source) and item is not STDIN and plan.kind is Kind.shards and _lies_in(item, plan.out):
+            raise UsageError(f"{item.place} lies in the folder of the output; mend: another -o")
+        if isinstance(item, Source) and item.url and item.url == plan.out:
+            raise UsageError(f"{item.place} is an input; mend: another -o")
+    if plan.kind not in (Kind.lines, Kind.file, Kind.folder) or is_url(plan.out):
         return
-    sources = [item for item in plan.items if isinstance(item, Source) and item is not STDIN]
+    sources = [item for item in plan.items if isinstance(item, Source) and item is not STDIN and not item.url]
     inputs = {os.path.realpath(source.path) for source in sources}
     taken: dict[str, Source] = {}
     for source in sources:
@@ -162,6 +275,11 @@ def _check_targets(plan: Plan) -> None:
                 other = taken[real].path
                 raise UsageError(f"{other} and {source.path} would both become {written}; mend: clean them apart")
             taken[real] = source
+
+
+def _lies_in(source: Source, folder: str) -> bool:
+    place, out = (source.url, folder) if source.url else (os.path.realpath(source.path), os.path.realpath(folder))
+    return place.rpartition("/" if source.url else os.sep)[0] == out.rstrip("/")
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -171,7 +171,7 @@ class Bar:
         self._done = 0
         self._progress: object = None
 
-    def tick(self, documents: int) -> None:
+    def tick(self, documents: int, text: Callable[[], str] | None = None) -> None:
         now = self._clock() if self._shown else 0.0
         if now - self._start < PROGRESS_AFTER or now - self._last < PROGRESS_EVERY:
             return
@@ -184,11 +184,15 @@ class Bar:
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             self._progress.add_task("", total=self._total if self._total > 1 else None)
             self._progress.start()
-        self._progress.update(self._progress.task_ids[0], completed=self._done, description=f"{documents} documents")
+        shown = text() if text else f"{documents} documents"
+        self._progress.update(self._progress.task_ids[0], completed=self._done, description=shown)
         self._progress.refresh()
 
     def advance(self) -> None:
         self._done += 1
+
+    def reach(self, done: int) -> None:
+        self._done = done
 
     def pause(self) -> None:
         """Takes the bar away, so that a message has the line for itself; the next tick brings it back."""

@@ -1,12 +1,14 @@
-"""One file, or standard input, to its documents."""
+"""One file, or standard input, to its documents: found first (`raws`), then read (`parse`)."""
 
 from __future__ import annotations
 
-import gzip
+import io
 import sys
-import zlib
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -14,66 +16,165 @@ from typing import BinaryIO, cast
 
 from cleaner.data import Document, Failure, Kind
 from cleaner.read.document import attempt
-from cleaner.read.records import TEXT_KEYS, parse, records
-from cleaner.read.sources import HTML, LINES, NOT_TEXT, NOT_YET, READ, STDIN, TEXT, Source, suffixes
-from cleaner.text.encoding import marked_codec, wide_codec
+from cleaner.read.raw import TEXT_KEYS, TOO_LONG, Fields, Raw, Raws, bounded, fields_of
+from cleaner.read.records import lines, record, record_origin, row
+from cleaner.read.records import parse as parse_json
+from cleaner.read.sources import (
+    ARCHIVES,
+    HTML,
+    LINES,
+    NOT_TEXT,
+    READ,
+    READABLE,
+    STDIN,
+    TEXT,
+    Source,
+    how_packed,
+    suffixes,
+)
+from cleaner.storage import BrokenStreamError, MissingExtraError, open_input, unpack
+from cleaner.text.encoding import decode_declared, marked_codec, wide_codec
 
-GZIP = b"\x1f\x8b"  # how packed files begin
-_FAULTS = (OSError, EOFError, zlib.error)  # what opening and unpacking a file raises
+GZIP, ZIP, ZSTD = b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd"  # how packed files begin
+SUFFIX_OF = {
+    "text": ".txt", "html": ".html", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv",
+    "parquet": ".parquet", "warc": ".warc", "wet": ".wet", "zip": ".zip", "tar": ".tar",
+}  # fmt: skip
+IN_MEMORY = 32 << 20  # bytes of an unpacked file that must be sought in; a larger one goes to disk
 
 
-def inputs(source: Source | PathLike[str] | str) -> Iterator[Document | Failure]:
-    """Read a file's documents: one of a text or a page, many of JSON lines. Never raises for what it reads.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read, where that is not told by the names: the fields of records, and a form for all files (`suffix`)."""
+
+    fields: Fields = Fields()
+    suffix: str = ""
+
+
+def inputs(source: Source | PathLike[str] | str, reading: Reading = Reading()) -> Iterator[Document | Failure]:
+    """Read a file's documents: one of a text or a page, many of records. Never raises for what it reads.
 
     `Source`s come from `find` and carry the name that makes ids; a bare path is named by its last part.
-    The suffix tells what the file holds (`.gz` is unpacked); with another suffix, and for standard
-    input, the content does: JSON lines, a page or a text.
+    The suffix tells what the file holds (`.gz`, `.zst`, `.bz2` and `.xz` are unpacked); with another suffix,
+    and for standard input, the content does: JSON lines, a page or a text.
     """
-    if not isinstance(source, Source):
-        source = STDIN if str(source) == "-" else Source(Path(source), Path(source).name)
-    if source is STDIN:
-        yield from _by_content(sys.stdin.buffer, source.name, "stdin")
-        return
-    suffix, packed = suffixes(source.name)
-    place = str(source.path)
-    if reason := _unsupported(suffix):
-        yield Failure(source.name, place, reason)
-        return
-    try:
-        with cast(BinaryIO, (gzip.open if packed else open)(source.path, "rb")) as stream:
-            if suffix in LINES:
-                yield from records(stream, source.name, place)
-            elif suffix in TEXT + HTML:
-                yield _whole(stream.read(), source.name, place, "html" if suffix in HTML else "text")
-            else:
-                yield from _by_content(stream, source.name, place)
-    except _FAULTS as error:
-        yield Failure(source.name, place, _said(error))
+    for raw in raws(source, reading):
+        yield raw if isinstance(raw, Failure) else parse(raw, reading.fields)
 
 
 def rows(source: Source, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
-    """Read a file as JSON lines, whatever it is called; packed ones are known by their first bytes.
+    """Read a file as JSON lines, whatever it is called; one packed with gzip is known by its first bytes.
 
     `keys` are those that may hold the text of a record. Never raises for what it reads.
     """
-    if source is STDIN:
-        yield from records(_unpacked(sys.stdin.buffer), source.name, "stdin", keys)
+    fields = fields_of(keys)
+    for raw in _guarded(source, lambda stream, name, place: lines(_unpacked(stream), name, place)):
+        yield raw if isinstance(raw, Failure) else parse(raw, fields)
+
+
+def raws(source: Source | PathLike[str] | str, reading: Reading = Reading()) -> Raws:
+    """Find a file's documents without reading them. Never raises for what it finds."""
+    if not isinstance(source, Source):
+        source = STDIN if str(source) == "-" else Source(Path(source), Path(source).name)
+    suffix = reading.suffix or suffixes(source.name)[0]
+    if source is not STDIN and suffix in NOT_TEXT:
+        yield Failure(source.name, source.place, f"{suffix} is not supported; mend: convert the file to text ({READ})")
         return
-    place = str(source.path)
+    yield from _guarded(source, partial(_content, suffix=suffix, fields=reading.fields))
+
+
+def parse(raw: Raw, fields: Fields) -> Document | Failure:
+    """Read what `raws` found. Never raises."""
     try:
-        with source.path.open("rb") as stream:
-            yield from records(_unpacked(stream), source.name, place, keys)
-    except _FAULTS as error:
+        if raw.form == "line":
+            return record(raw.data, raw.id, raw.place, fields)
+        if raw.form == "row":
+            found = raw.data if isinstance(raw.data, Mapping) else raw.data.values()
+            return row(found, raw.id, raw.place, fields)
+        return _whole(raw)
+    except Exception as error:  # noqa: BLE001  # such as a cell of broken UTF-8: the others are read
+        reason = f"could not be read: {type(error).__name__}: {error}; mend: leave it out"
+        return Failure(raw.id, raw.place, reason)
+
+
+def _guarded(source: Source, read: Callable[[BinaryIO, str, str], Raws]) -> Raws:
+    """What a reader finds in a source; what opening and unpacking raises is the last `Failure`."""
+    place = "stdin" if source is STDIN else source.place
+    try:
+        with opened(source) as stream:
+            yield from read(stream, source.name, place)
+    except MissingExtraError as error:
+        yield Failure(source.name, place, str(error))
+    except OSError as error:
         yield Failure(source.name, place, _said(error))
+    except Exception as error:  # noqa: BLE001  # whatever a damaged file sets off in a library, the others are read
+        yield Failure(source.name, place, f"could not be read: {type(error).__name__}: {error}; mend: leave it out")
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """The unpacked bytes of a source. Raises OSError and MissingExtraError."""
+    if source is STDIN:
+        yield sys.stdin.buffer
+        return
+    with open_input(source.place) as packed, unpack(packed, how_packed(source.name)) as stream:
+        yield stream
+
+
+def _content(stream: BinaryIO, name: str, place: str, *, suffix: str, fields: Fields) -> Raws:
+    """What a stream holds, by the suffix; where that says nothing, by looking."""
+    if suffix in LINES:
+        return lines(stream, name, place)
+    if suffix in TEXT + HTML:
+        return iter([_taken(stream, name, place, "html" if suffix in HTML else "text")])
+    if suffix not in READABLE:
+        return _by_content(stream, name, place)
+    if suffix in (".warc", ".wet"):
+        from cleaner.read.formats.warc import pages
+
+        return pages(stream, name, place)
+    if suffix in (".csv", ".tsv"):
+        from cleaner.read.formats.csv import rows as table
+
+        return table(stream, name, place, fields, "\t" if suffix == ".tsv" else ",")
+    if suffix == ".parquet":
+        from cleaner.read.formats import parquet
+
+        return parquet.rows(seekable(stream), name, place, fields)
+    from cleaner.read.formats.archives import members
+
+    zipped = suffix == ".zip"
+    return members(seekable(stream) if zipped else stream, name, place, partial(_member, fields=fields), zipped=zipped)
+
+
+def _member(stream: BinaryIO, name: str, place: str, *, fields: Fields) -> Raws:
+    """What a member of an archive holds."""
+    suffix = suffixes(name)[0]
+    if suffix in ARCHIVES:
+        return iter([Failure(name, place, "an archive in an archive; mend: unpack it")])
+    found = _content(unpack(stream, how_packed(name)), name, place, suffix=suffix, fields=fields)
+    return (raw._replace(name=name) if isinstance(raw, Raw) and raw.form == "whole" else raw for raw in found)
+
+
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """The stream, or its content in a temporary file: some formats begin at their end."""
+    if stream.seekable() and isinstance(getattr(stream, "raw", None), io.FileIO):
+        return stream
+    import tempfile  # slow to import, and seldom needed
+
+    copy = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # it lives as long as what reads it
+    while piece := stream.read(1 << 20):
+        copy.write(piece)
+    copy.seek(0)
+    return cast(BinaryIO, copy)
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
     peek = getattr(stream, "peek", None)  # what stands in for standard input may lack it
-    packed = peek is not None and peek(2).startswith(GZIP)
-    return cast(BinaryIO, gzip.open(stream)) if packed else stream
+    return unpack(stream, ".gz") if peek is not None and peek(2).startswith(GZIP) else stream
 
 
-def _by_content(stream: BinaryIO, name: str, place: str) -> Iterator[Document | Failure]:
+def _by_content(stream: BinaryIO, name: str, place: str) -> Raws:
     """JSON lines if the first line that is not blank is an object with text or html, else one text or page."""
     head = []
     for line in iter(stream.readline, b""):
@@ -86,62 +187,72 @@ def _by_content(stream: BinaryIO, name: str, place: str) -> Iterator[Document | 
         head = [start + stream.read()]
         start = head[0][length:].decode(codec, "replace").lstrip().partition("\n")[0].encode()
     if _is_record(start):
-        yield from records(cast(BinaryIO, _Rejoined(head, stream)), name, place)
+        yield from lines(cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream))), name, place)
     else:
-        yield _whole(b"".join(head) + stream.read(), name, place, None)
+        yield _taken(cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream))), name, place, None)
 
 
 def _is_record(line: bytes) -> bool:
     if not line.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
         return False
     try:
-        found, _ = parse(line.strip())
+        found, _ = parse_json(line.strip())
     except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and ("text" in found or "html" in found)
 
 
-def _whole(data: bytes, name: str, place: str, kind: Kind | None) -> Document | Failure:
+def _taken(stream: BinaryIO, name: str, place: str, kind: Kind | None) -> Raw | Failure:
+    """All of a stream as one document."""
+    data, more = bounded(stream)
+    return Failure(name, place, TOO_LONG) if more else Raw("whole", name, place, data, len(data), kind)
+
+
+def _whole(raw: Raw) -> Document | Failure:
+    data, known = raw.data, dict(raw.known or {})
     if not data.strip():
-        return Failure(name, place, "empty file; mend: leave it out")
-    if _is_binary(data):
-        return Failure(name, place, f"not text; mend: {READ}; convert the file to one of them")
-    return attempt(data, place, id=name, kind=kind)
+        return Failure(raw.id, raw.place, "empty file; mend: leave it out")
+    is_record, charset = known.pop("record", False), known.pop("charset", None)
+    notes: tuple[str, ...] = ()
+    if charset is not None:
+        data, notes = decode_declared(data, charset)
+    if isinstance(data, bytes) and _is_binary(data):
+        return Failure(raw.id, raw.place, f"not text; mend: {READ}; convert the file to one of them")
+    read = attempt(data, raw.place, id=raw.id, kind=raw.kind, **known)
+    if isinstance(read, Failure) or not (is_record or notes):
+        return read
+    return replace(read, notes=(*notes, *read.notes), origin=record_origin(raw.place) if is_record else read.origin)
 
 
 def _is_binary(data: bytes) -> bool:
-    """PDF, gzip, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
-    if data.startswith((b"%PDF-", GZIP, b"PK\x03\x04")):
+    """PDF, a packed file, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
+    if data.startswith((b"%PDF-", GZIP, ZIP, ZSTD)):
         return True
     start = data[:4096]
     return start.count(0) * 100 > len(start) and not marked_codec(data)[0] and not wide_codec(data)
 
 
-def _unsupported(suffix: str) -> str | None:
-    if suffix in NOT_YET:
-        return f"{suffix} is not supported yet; mend: convert the file to .jsonl ({READ})"
-    if suffix in NOT_TEXT:
-        return f"{suffix} is not supported; mend: convert or unpack the file ({READ})"
-    return None
-
-
-def _said(error: Exception) -> str:
+def _said(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file; mend: check the path"
-    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):
-        return f"not a whole gzip file: {error}; mend: fetch or write the file again"
-    said = error.strerror if isinstance(error, OSError) else None
-    return f"cannot be read: {said or error}; mend: check path and permissions"
+    if isinstance(error, BrokenStreamError):
+        return f"not a whole {error.name} file: {error}; mend: fetch or write the file again"
+    return f"cannot be read: {error.strerror or error}; mend: check path and permissions"
 
 
-class _Rejoined:
+class _Rejoined(io.RawIOBase):
     """A stream with the lines that were read from it put back in front."""
 
     def __init__(self, head: list[bytes], stream: BinaryIO) -> None:
-        self._lines = chain(head, iter(stream.readline, b""))
+        self._pieces = chain(head, iter(partial(getattr(stream, "read1", stream.read), 1 << 16), b""))
+        self._rest = b""
 
-    def readline(self) -> bytes:
-        return next(self._lines, b"")
+    def readable(self) -> bool:
+        return True
 
-    def read(self, _size: int) -> bytes:
-        return self.readline()
+    def readinto(self, buffer: bytearray, /) -> int:  # type: ignore[override]  # what BufferedReader hands over
+        if not self._rest:
+            self._rest = next(self._pieces, b"")
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)

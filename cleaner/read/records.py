@@ -1,47 +1,47 @@
-"""JSON lines: a stream of bytes to `Document`s and `Failure`s, one for each line that is not blank."""
+"""JSON lines: a stream of bytes to one `Raw` for each line that is not blank; records to `Document`s."""
 
 from __future__ import annotations
 
+import base64
 import codecs
 import json
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from cleaner.data import Document, Failure, Kind, Origin
+from cleaner.data import Document, Failure, Origin
 from cleaner.read.document import attempt
+from cleaner.read.raw import MAX_DOCUMENT, TEXT_KEYS, TOO_LONG, Fields, Raw, Raws, fields_of
 from cleaner.text.encoding import decode, marked_codec
 
-TEXT_KEYS = ("text", "html")  # the first that a record has is what is cleaned
-KINDS: Mapping[str, Kind] = {"text": "text", "html": "html"}  # other keys: by looking
-TAKEN = ("id", "text", "html", "url", "metadata", "language")
 WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
 OVERWRITTEN = ("removals", "status", "ruleset", "notes")
-CHUNK = 65_536  # bytes read at once from a UTF-16 file
+CHUNK = 65_536  # bytes read at once from a UTF-16 file, and of a line that is too long
 
 _NOT_LINES = "JSON spread over several lines; mend: write one object on each line (jq -c '.[]?' FILE)"
 
 
-def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
-    """Read records one at a time; `name` makes ids (`name:line`), `place` makes places (`place:line`).
+def lines(stream: BinaryIO, name: str, place: str) -> Raws:
+    """Find records one at a time; `name` makes ids (`name:line`), `place` makes places (`place:line`).
 
-    `keys` are those that may hold the text; one that is neither `text` nor `html` may hold either. A bad
-    line yields a `Failure` and the rest goes on. A stream that breaks off, such as a truncated gzip file,
-    yields a `Failure` at the line that is incomplete, after all complete ones.
+    A stream that breaks off, such as a truncated gzip file, yields a `Failure` at the line that is
+    incomplete, after all complete ones; a line that is too long yields one, and the rest goes on.
     """
     number = seen = 0
-    lines = _lines(stream)
+    found = numbered(stream)
     while True:
-        number += 1
         try:
-            line = next(lines, None)
-        except (OSError, EOFError, zlib.error) as error:
+            number, line = next(found, (0, None))
+        except (OSError, EOFError) as error:
             reason = f"breaks off in or after this line: {error}; mend: fetch or write the file again"
-            yield Failure(f"{name}:{number}", f"{place}:{number}", reason)
+            yield Failure(f"{name}:{number + 1}", f"{place}:{number + 1}", reason)
             return
-        if line is None:
+        if number == 0:
             break
+        if line is None:
+            seen += 1
+            yield Failure(f"{name}:{number}", f"{place}:{number}", TOO_LONG)
+            continue
         line = line.strip()
         if not line:
             continue
@@ -49,34 +49,51 @@ def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_
             yield Failure(f"{name}:{number}", f"{place}:{number}", _NOT_LINES)
             return
         seen += 1
-        yield record(line, f"{name}:{number}", f"{place}:{number}", keys)
+        yield Raw("line", f"{name}:{number}", f"{place}:{number}", line, len(line))
     if not seen:
         yield Failure(name, place, "empty: no records; mend: leave the file out")
 
 
-def record(line: bytes, id: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Document | Failure:
+def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
+    """Read records one at a time, as `lines` finds them.
+
+    `keys` are those that may hold the text; one that is neither `text` nor `html` may hold either. A bad
+    line yields a `Failure` and the rest goes on.
+    """
+    fields = fields_of(keys)
+    for raw in lines(stream, name, place):
+        yield raw if isinstance(raw, Failure) else record(raw.data, raw.id, raw.place, fields)
+
+
+def record(line: bytes, id: str, place: str, fields: Fields) -> Document | Failure:
     """Read one line; `id` is for records that have none of their own."""
     try:
         found, notes = parse(line)
     except (ValueError, RecursionError) as error:
         return Failure(id, place, f"not JSON: {_said(error)}; mend: one JSON object on each line")
     if not isinstance(found, dict):
-        wanted = " or ".join(f'{{"{key}": …}}' for key in keys)
+        wanted = " or ".join(f'{{"{key}": …}}' for key in fields.keys)
         reason = f"{_named(found)}, not an object; mend: write {wanted}"
         return Failure(id, place, reason)
-    own = found.get("id")
+    return row(found, id, place, fields, notes)
+
+
+def row(
+    found: Mapping[str, Any], id: str, place: str, fields: Fields, notes: tuple[str, ...] = ()
+) -> Document | Failure:
+    """Read what a record or a table's row holds, whichever the format; `place` ends in a number."""
+    own = found.get(fields.id)
     if isinstance(own, (str, int, float)) and not isinstance(own, bool) and own != "":
         id = str(own)
     elif own is not None and own != "":
-        notes += (f'"id" is {_named(own)}: replaced by the place',)
-    key = next((key for key in keys if found.get(key) is not None), None)
+        notes += (f'"{fields.id}" is {_named(own)}: replaced by the place',)
+    key = next((key for key in fields.keys if found.get(key) is not None), None)
     if key is None:
         has = ", ".join(map(str, found)) or "none"
-        wanted = " or ".join(f'"{key}"' for key in keys)
-        return Failure(id, place, f'no {wanted}; keys: {has}; mend: name the text\'s key "{keys[0]}"')
-    if not isinstance(found[key], str):
+        return Failure(id, place, f'no {fields.wanted}; keys: {has}; mend: name the text\'s key "{fields.keys[0]}"')
+    if not isinstance(found[key], (str, bytes)):
         return Failure(id, place, f'"{key}" is {_named(found[key])}; mend: make it a string')
-    return _document(found, key, id, place, notes)
+    return _document(found, key, id, place, notes, fields)
 
 
 def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
@@ -89,26 +106,34 @@ def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
     return json.loads(text), notes
 
 
-def _document(found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...]) -> Document | Failure:
+def _document(
+    found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...], fields: Fields
+) -> Document | Failure:
     cleaned = all(name in found for name in WRITTEN)
-    left_out = {key, *(name for name in TAKEN if name not in TEXT_KEYS), *(OVERWRITTEN if cleaned else ())}
-    extra = {name: value for name, value in found.items() if name not in left_out and not _is_empty_source(name, value)}
+    left_out = {key, "metadata", "language", *(OVERWRITTEN if cleaned else ())}
+    left_out |= {name for name in ("id", "url") if getattr(fields, name) == name}
+    extra = {
+        name: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+        for name, value in found.items()
+        if name not in left_out and not (name in fields.keys and value is None)
+    }
     given: dict[str, Any] = {}
-    for name, kind in (("url", str), ("language", str), ("metadata", dict)):
-        value = found.get(name)
+    for name, field, kind in (("url", fields.url, str), ("language", "language", str), ("metadata", "metadata", dict)):
+        value = found.get(field)
         if isinstance(value, kind):
             given[name] = value
         elif value is not None:
-            notes += (f'"{name}" is {_named(value)}: not used',)
-    read = attempt(found[key], place, id=id, kind=KINDS.get(key), extra=extra, **given)
+            notes += (f'"{field}" is {_named(value)}: not used',)
+    read = attempt(found[key], place, id=id, kind=dict(fields.texts)[key], extra=extra, **given)
     if isinstance(read, Failure):
         return read
-    path, _, line = place.rpartition(":")
-    return replace(read, notes=(*notes, *read.notes), origin=Origin(path, int(line), is_record=True))
+    return replace(read, notes=(*notes, *read.notes), origin=record_origin(place))
 
 
-def _is_empty_source(name: str, value: object) -> bool:
-    return name in TEXT_KEYS and value is None
+def record_origin(place: str) -> Origin:
+    """The origin of a record, of its place `path:number`."""
+    path, _, number = place.rpartition(":")
+    return Origin(path, int(number), is_record=True)
 
 
 def _said(error: Exception) -> str:
@@ -125,19 +150,51 @@ def _named(value: object) -> str:
     return "null" if value is None else "an object"
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The stream's lines in UTF-8; only the current one is in memory. Windows tools write UTF-16."""
-    first = stream.readline()
+def numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """The stream's lines in UTF-8 with their numbers from 1, None for one that is too long.
+
+    Only the current one is in memory. Windows tools write UTF-16.
+    """
+    first = stream.readline(MAX_DOCUMENT)
     codec, length = marked_codec(first)
     if codec in ("", "utf-8"):
-        yield first[length:]
-        while line := stream.readline():
-            yield line
+        number, line = 0, first[length:]
+        while line or not number:
+            number += 1
+            if len(line) >= MAX_DOCUMENT - length and not line.endswith(b"\n") and _passed_over(stream):
+                yield number, None
+            else:
+                yield number, line
+            line, length = stream.readline(MAX_DOCUMENT), 0
         return
+    yield from enumerate(_wide(stream, first[length:], codec), 1)
+
+
+def _passed_over(stream: BinaryIO) -> bool:
+    """Leaves the rest of a line out; whether there was one."""
+    piece = stream.readline(CHUNK)
+    found = bool(piece)
+    while piece and not piece.endswith(b"\n"):
+        piece = stream.readline(CHUNK)
+    return found
+
+
+def _wide(stream: BinaryIO, chunk: bytes, codec: str) -> Iterator[bytes | None]:
     decoder = codecs.getincrementaldecoder(codec)("replace")
-    rest, chunk = "", first[length:]
+    pieces: list[str] = []
+    length = 0
     while chunk:
-        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
-        yield from (line.encode("utf-8", "surrogatepass") for line in whole)
+        *ends, rest = decoder.decode(chunk).split("\n")
+        for end in ends:
+            yield _joined([*pieces, end], length + len(end))
+            pieces, length = [], 0
+        length += len(rest)
+        if length <= MAX_DOCUMENT:
+            pieces.append(rest)
         chunk = stream.read(CHUNK)
-    yield (rest + decoder.decode(b"", True)).encode("utf-8", "surrogatepass")
+    rest = decoder.decode(b"", True)
+    yield _joined([*pieces, rest], length + len(rest))
+
+
+def _joined(pieces: list[str], length: int) -> bytes | None:
+    return None if length > MAX_DOCUMENT else "".join(pieces).encode("utf-8", "surrogatepass")

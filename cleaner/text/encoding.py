@@ -96,6 +96,27 @@ def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     return text, name, notes
 
 
+def decode_declared(data: bytes, charset: str) -> tuple[str | bytes, tuple[str, ...]]:
+    """Return the text in the charset that a page came with (HTTP), and a note; the bytes as they are if it is wrong.
+
+    Bytes that have a mark or are good UTF-8 are no business of it: servers declare much that is not so.
+    """
+    codec = MEANT.get(_canonical(charset), _canonical(charset))
+    if marked_codec(data)[0] or codec in ("", "utf-8") or _strict(data, "utf-8") is not None:
+        return data, ()
+    text = _strict(data, codec)
+    return (data, ()) if text is None else (text, (f"decoded as {KNOWN_AS.get(codec, codec)}",))
+
+
+def _canonical(charset: str) -> str:
+    """Python's name of a charset; "" for one that is unknown or no charset of texts."""
+    try:
+        name = codecs.lookup(charset.strip().lower()).name
+    except (LookupError, ValueError):
+        return ""
+    return name if name == "ascii" or TEXT_CODEC.match(name) else ""
+
+
 def marked_codec(data: bytes) -> tuple[str, int]:
     """Return the codec that a byte order mark at the start names, and the mark's length; ("", 0) without a mark."""
     return next(((codec, len(mark)) for mark, codec in BYTE_ORDER_MARKS if data.startswith(mark)), ("", 0))

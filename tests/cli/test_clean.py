@@ -49,7 +49,16 @@ def test_inputs_stay_as_they_are(run: Run, folder: Path) -> None:
         (["in", "--in-place", "--to", "jsonl"], "-o OUT.jsonl"),
         (["in"], "-o OUT/"),
         (["in", "-o", "one.txt"], "one text file for 4 inputs"),
-        (["in", "-o", "out/", "--to", "jsonl"], "articles.jsonl"),
+        (["in", "-o", "in/", "--to", "jsonl"], "lies in the folder of the output"),
+        (["in", "--to", "parquet"], "-o OUT.parquet"),
+        (["in", "-o", "out.parquet.gz"], "packed inside"),
+        (["in", "-o", "out.csv", "--to", "parquet"], "-o out.parquet"),
+        (["-", "-o", "out.jsonl", "--resume"], "standard input cannot be resumed"),
+        (["in", "-o", "out/", "--resume"], "is for records"),
+        (["in", "-o", "out.jsonl", "--resume", "--overwrite"], "exclude each other"),
+        (["in", "-o", "out.jsonl", "--shard-size", "big"], "64MB"),
+        (["in", "-o", "out.jsonl", "--stats", "none/stats.json"], "a folder that exists"),
+        (["in", "-o", "out.jsonl", "--text-field", "a", "--html-field", "a"], "name two fields"),
         (["in", "-o", "out.jsonl", "--to", "body"], "-o OUT/"),
         (["in/noisy.txt", "-o", "out.txt", "--to", "jsonl"], "out.jsonl"),
         (["a.jsonl", "-o", "out.txt"], "out.jsonl"),
@@ -129,7 +138,7 @@ def test_json_lines_keep_order_keys_and_failures(run: Run, tmp_path: Path) -> No
     assert (rows[0]["score"], rows[0]["text"], rows[3]["text"]) == (3, BODY, BODY)
     assert "in.jsonl:2: not JSON" in result.stderr
     assert 'in.jsonl:3: no "text" or "html"; keys: id, txt' in result.stderr
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["out.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["out.jsonl", "out.jsonl.errors.jsonl"]
 
 
 def test_packed_json_lines(run: Run, tmp_path: Path) -> None:

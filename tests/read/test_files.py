@@ -248,9 +248,7 @@ def test_gzip_in_name_only(tmp_path: Path, name: str) -> None:
     assert "Not a gzipped file" in failure.reason
 
 
-@pytest.mark.parametrize(
-    "name", ["a.parquet", "a.warc", "a.warc.gz", "a.wet.gz", "a.jsonl.zst", "a.pdf", "a.docx", "a.tar.gz"]
-)
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.epub.zst", "a.7z"])
 def test_other_forms_are_named(write: Write, name: str) -> None:
     (line,) = brief(inputs(write(name, b"x")))
     assert "not supported" in line
@@ -277,7 +275,7 @@ def test_an_unreadable_file(write: Write, monkeypatch: pytest.MonkeyPatch) -> No
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     (line,) = brief(inputs(Source(Path("a.txt"), "a.txt")))
     assert line == "a.txt: cannot be read: Permission denied; mend: check path and permissions"
 

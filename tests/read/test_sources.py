@@ -9,6 +9,7 @@ import pytest
 
 from cleaner.data import Failure
 from cleaner.read import STDIN, Source, find
+from cleaner.read.sources import READ
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_what_is_not_there_is_a_failure_and_the_rest_goes_on(tree: Path) -> None
     assert names("gone.txt", "gone*.txt", "empty", "news/b.txt") == [
         "! gone.txt: no such file or folder; mend: check the path",
         "! gone*.txt: no file fits this pattern; mend: check the pattern",
-        "! empty: no articles in this folder; mend: readable are .txt .md .html .jsonl, each also .gz",
+        f"! empty: no articles in this folder; mend: {READ}",
         "b.txt",
     ]
 

@@ -1,0 +1,1 @@
+"""Formats that hold many documents: each module finds them in a stream, one at a time."""

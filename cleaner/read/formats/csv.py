@@ -1,0 +1,113 @@
+"""CSV and TSV with a header: one `Raw` for each row."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from cleaner.data import Failure
+from cleaner.read.raw import MAX_DOCUMENT, TOO_LONG, Fields, Raw, Raws
+from cleaner.read.records import numbered
+from cleaner.text.encoding import decode
+
+_QUOTES = "close its quotes, double those within a cell, or write the table again"
+
+
+def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str) -> Raws:
+    """Find the rows of a table (RFC 4180; `delimiter` is a comma or a tab); their numbers are those of lines.
+
+    A row with too few or too many cells yields a `Failure`, and the rest goes on.
+    """
+    csv.field_size_limit(MAX_DOCUMENT)
+    lines = _Lines(stream)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    header: Sequence[str] | None = None
+    seen = 0
+    while True:
+        line = lines.number + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            seen += 1
+            yield Failure(f"{name}:{line}", f"{place}:{line}", f"not a row: {error}; mend: {_QUOTES}")
+            continue
+        except _TooLongError:
+            yield Failure(f"{name}:{lines.number}", f"{place}:{lines.number}", TOO_LONG)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            continue
+        except OSError as error:
+            reason = f"breaks off in or after this line: {error}; mend: fetch or write the file again"
+            yield Failure(f"{name}:{line}", f"{place}:{line}", reason)
+            return
+        if cells is None:
+            break
+        if not cells:
+            continue
+        if header is None:
+            header = cells
+            if fault := _fault(header, fields):
+                yield Failure(name, f"{place}:{line}", fault)
+                return
+            continue
+        seen += 1
+        yield _row(cells, header, f"{name}:{line}", f"{place}:{line}")
+    if not seen:
+        yield Failure(name, place, "empty: no rows; mend: leave the file out")
+
+
+def header(stream: BinaryIO, delimiter: str) -> list[str]:
+    """Return a table's column names; none where they cannot be read."""
+    try:
+        return next((cells for cells in csv.reader(_Lines(stream), delimiter=delimiter, strict=True) if cells), [])
+    except (csv.Error, _TooLongError):
+        return []
+
+
+def _row(cells: Sequence[str], header: Sequence[str], id: str, place: str) -> Raw | Failure:
+    if len(cells) != len(header):
+        reason = f"{len(cells)} cells below a header of {len(header)}; mend: {_QUOTES}"
+        return Failure(id, place, reason)
+    found: dict[str, Any] = dict(zip(header, cells, strict=True))
+    stated = found.get("metadata", "")
+    if stated.startswith("{"):
+        with suppress(ValueError, RecursionError):
+            found["metadata"] = json.loads(stated)
+    elif not stated:
+        found.pop("metadata", None)
+    return Raw("row", id, place, found, sum(map(len, cells)))
+
+
+def _fault(header: Sequence[str], fields: Fields) -> str | None:
+    """What is wrong with a table's first row."""
+    if not set(header) & set(fields.keys):
+        shown = ", ".join(header[:20])
+        return f"no column {fields.wanted}; columns: {shown}; mend: name the text's column with --text-field"
+    twice = next((name for name in header if list(header).count(name) > 1), None)
+    return f'two columns "{twice}"; mend: name them apart' if twice is not None else None
+
+
+class _TooLongError(Exception):
+    """A line over the bound."""
+
+
+class _Lines:
+    """A table's lines as text, counted; each is decoded by itself, as files are put together from several."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._lines = numbered(stream)
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.number, line = next(self._lines)
+        if line is None:
+            raise _TooLongError
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            return decode(line)[0]
