@@ -12,6 +12,7 @@ from cleaner.decide import decide
 from cleaner.detect import HEURISTICS, detect
 from cleaner.detect.page import Memo, Page
 from cleaner.metadata import metadata
+from cleaner.overrule import Overrule, overrule, protections
 from cleaner.read import document
 from cleaner.segment import segment
 from cleaner.status import SIGNS, Sign, status
@@ -53,13 +54,18 @@ class Cleaner:
         A text that has settled comes back unchanged when it is cleaned again.
         """
         source, memo, notes = nfc.normalise(doc.text), Memo(), list(doc.notes)
+        overruled, faults = overrule(doc.metadata, lambda: names(self.ruleset))
+        notes += faults
         text, trail, over = plain_breaks(source.text), _Trail(), False
         removals: list[Removal] = []
         witnesses: list[tuple[int, Finding]] = []
         signs: list[Sign] | None = None
         for _ in range(MAX_ROUNDS):
-            page = self.page(doc, text, memo, notes)
+            page = self.page(doc, text, memo, notes, overruled)
             found = detect(page)
+            spared, late = protections(page.blocks, self.config.protect)
+            found += spared
+            notes += [note for note in late if note not in notes]
             signs = _signs(source, found) if signs is None else signs
             verdict = decide(page.blocks, found, self.config.budget, self.config.min_words)
             removals += [r for d in verdict.decisions for r in _removals(doc.text, source, trail, d)]
@@ -82,9 +88,9 @@ class Cleaner:
             extra=doc.extra,
         )
 
-    def page(self, doc: Document, text: str, memo: Memo, notes: list[str]) -> Page:
+    def page(self, doc: Document, text: str, memo: Memo, notes: list[str], overruled: Overrule = Overrule()) -> Page:
         """A text of the document as detectors see it, with the rules' matches."""
-        language = doc.language or identify(text)
+        language, selection = doc.language or self._language(text), self.config.selection
         blocks = segment(text, self.ruleset.openings)
         active = self.ruleset.active(language, doc.url)
         matches = memo.matches([block.text for block in blocks], self.ruleset, active, notes)
@@ -94,11 +100,19 @@ class Cleaner:
             language=language,
             url=doc.url,
             title=doc.metadata.get("title"),
-            matches=matches,
+            matches=overruled.spared(matches),
             strips=frozenset({"dateline"}) if self.config.strip_datelines else frozenset(),
-            allows=self.config.selection.allows,
+            allows=lambda name, category: selection.allows(name, category) and overruled.allows(name, category),
             memo=memo,
         )
+
+    def _language(self, text: str) -> str | None:
+        """The language of a text that does not state it: one of those that the settings name, or unknown."""
+        among = self.config.languages
+        if len(among) == 1:
+            return among[0]
+        found = identify(text)
+        return found if not among or found in among else None
 
 
 class _Trail(NamedTuple):

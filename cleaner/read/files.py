@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 from cleaner.data import Document, Failure, Kind
 from cleaner.read.document import attempt
+from cleaner.read.limits import MAX_BYTES, Bounded, TooLargeError, check
 from cleaner.read.records import TEXT_KEYS, parse, records
 from cleaner.read.sources import HTML, LINES, NOT_TEXT, NOT_YET, READ, STDIN, TEXT, Source, suffixes
 from cleaner.text.encoding import marked_codec, wide_codec
@@ -22,8 +23,10 @@ GZIP = b"\x1f\x8b"  # how packed files begin
 _FAULTS = (OSError, EOFError, zlib.error)  # what opening and unpacking a file raises
 
 
-def inputs(source: Source | PathLike[str] | str) -> Iterator[Document | Failure]:
+def inputs(source: Source | PathLike[str] | str, max_bytes: int = MAX_BYTES) -> Iterator[Document | Failure]:
     """Read a file's documents: one of a text or a page, many of JSON lines. Never raises for what it reads.
+
+    A text, page or record of more than `max_bytes`, unpacked, is a `Failure`.
 
     `Source`s come from `find` and carry the name that makes ids; a bare path is named by its last part.
     The suffix tells what the file holds (`.gz` is unpacked); with another suffix, and for standard
@@ -32,7 +35,10 @@ def inputs(source: Source | PathLike[str] | str) -> Iterator[Document | Failure]
     if not isinstance(source, Source):
         source = STDIN if str(source) == "-" else Source(Path(source), Path(source).name)
     if source is STDIN:
-        yield from _by_content(sys.stdin.buffer, source.name, "stdin")
+        try:
+            yield from _by_content(_bounded(sys.stdin.buffer, max_bytes), source.name, "stdin")
+        except TooLargeError as error:
+            yield Failure(source.name, "stdin", _said(error))
         return
     suffix, packed = suffixes(source.name)
     place = str(source.path)
@@ -40,7 +46,8 @@ def inputs(source: Source | PathLike[str] | str) -> Iterator[Document | Failure]
         yield Failure(source.name, place, reason)
         return
     try:
-        with cast(BinaryIO, (gzip.open if packed else open)(source.path, "rb")) as stream:
+        with cast(BinaryIO, (gzip.open if packed else open)(source.path, "rb")) as file:
+            stream = _bounded(file, max_bytes)
             if suffix in LINES:
                 yield from records(stream, source.name, place)
             elif suffix in TEXT + HTML:
@@ -57,14 +64,18 @@ def rows(source: Source, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document |
     `keys` are those that may hold the text of a record. Never raises for what it reads.
     """
     if source is STDIN:
-        yield from records(_unpacked(sys.stdin.buffer), source.name, "stdin", keys)
+        yield from records(_bounded(_unpacked(sys.stdin.buffer), MAX_BYTES), source.name, "stdin", keys)
         return
     place = str(source.path)
     try:
         with source.path.open("rb") as stream:
-            yield from records(_unpacked(stream), source.name, place, keys)
+            yield from records(_bounded(_unpacked(stream), MAX_BYTES), source.name, place, keys)
     except _FAULTS as error:
         yield Failure(source.name, place, _said(error))
+
+
+def _bounded(stream: BinaryIO, max_bytes: int) -> BinaryIO:
+    return cast(BinaryIO, Bounded(stream, max_bytes))
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
@@ -75,9 +86,11 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
 
 def _by_content(stream: BinaryIO, name: str, place: str) -> Iterator[Document | Failure]:
     """JSON lines if the first line that is not blank is an object with text or html, else one text or page."""
-    head = []
+    head, size = [], 0
     for line in iter(stream.readline, b""):
         head.append(line)
+        size += len(line)
+        check(size, getattr(stream, "limit", MAX_BYTES))  # blank lines without end
         if line.strip():
             break
     start = b"".join(head)
@@ -126,6 +139,8 @@ def _unsupported(suffix: str) -> str | None:
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, TooLargeError):
+        return str(error)
     if isinstance(error, FileNotFoundError):
         return "no such file; mend: check the path"
     if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):

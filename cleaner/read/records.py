@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from cleaner.data import Document, Failure, Kind, Origin
 from cleaner.read.document import attempt
+from cleaner.read.limits import MAX_BYTES, TooLargeError, check
 from cleaner.text.encoding import decode, marked_codec
 
 TEXT_KEYS = ("text", "html")  # the first that a record has is what is cleaned
@@ -18,6 +19,7 @@ KINDS: Mapping[str, Kind] = {"text": "text", "html": "html"}  # other keys: by l
 TAKEN = ("id", "text", "html", "url", "metadata", "language")
 WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
 OVERWRITTEN = ("removals", "status", "ruleset", "notes")
+MAX_DEPTH = 100  # lists and objects in each other; nobody's records have ten
 CHUNK = 65_536  # bytes read at once from a UTF-16 file
 
 _NOT_LINES = "JSON spread over several lines; mend: write one object on each line (jq -c '.[]?' FILE)"
@@ -42,6 +44,10 @@ def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_
             return
         if line is None:
             break
+        if isinstance(line, TooLargeError):
+            yield Failure(f"{name}:{number}", f"{place}:{number}", str(line))
+            seen += 1
+            continue
         line = line.strip()
         if not line:
             continue
@@ -58,6 +64,8 @@ def record(line: bytes, id: str, place: str, keys: Sequence[str] = TEXT_KEYS) ->
     """Read one line; `id` is for records that have none of their own."""
     try:
         found, notes = parse(line)
+        if is_too_deep(found, line):
+            raise RecursionError
     except (ValueError, RecursionError) as error:
         return Failure(id, place, f"not JSON: {_said(error)}; mend: one JSON object on each line")
     if not isinstance(found, dict):
@@ -87,6 +95,30 @@ def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
     except UnicodeDecodeError:
         text, _, notes = decode(line)  # such as windows-1252
     return json.loads(text), notes
+
+
+def _line(stream: BinaryIO) -> bytes | TooLargeError:
+    try:
+        return stream.readline()
+    except TooLargeError as error:
+        return error
+
+
+def is_too_deep(value: Any, line: bytes) -> bool:
+    """Whether lists and objects stand in each other deeper than what handles them later can follow."""
+    if line.count(b"[") + line.count(b"{") <= MAX_DEPTH:
+        return False
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for outer in level
+            for item in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(item, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _document(found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...]) -> Document | Failure:
@@ -125,19 +157,24 @@ def _named(value: object) -> str:
     return "null" if value is None else "an object"
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def _lines(stream: BinaryIO) -> Iterator[bytes | TooLargeError]:
     """The stream's lines in UTF-8; only the current one is in memory. Windows tools write UTF-16."""
-    first = stream.readline()
+    first = _line(stream)
+    if isinstance(first, TooLargeError):
+        yield first
+        first = b""
     codec, length = marked_codec(first)
     if codec in ("", "utf-8"):
-        yield first[length:]
-        while line := stream.readline():
+        if first:
+            yield first[length:]
+        while line := _line(stream):
             yield line
         return
     decoder = codecs.getincrementaldecoder(codec)("replace")
     rest, chunk = "", first[length:]
     while chunk:
         *whole, rest = (rest + decoder.decode(chunk)).split("\n")
+        check(len(rest), getattr(stream, "limit", MAX_BYTES))
         yield from (line.encode("utf-8", "surrogatepass") for line in whole)
         chunk = stream.read(CHUNK)
     yield (rest + decoder.decode(b"", True)).encode("utf-8", "surrogatepass")

@@ -321,7 +321,9 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
         rules = read_rules(folders, builtin=builtin)
         cache.save(key, rules)
         compiled.save(key, rules)
-    chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}".encode()).hexdigest()
+    chosen = hashlib.sha256(
+        f"{digest} {selection.select} {selection.ignore}{selection.languages or ''}".encode()
+    ).hexdigest()
     return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}", key)
 
 

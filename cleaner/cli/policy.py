@@ -1,0 +1,87 @@
+"""Which settings apply to which file: those nearest above it, and the options of the command line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cleaner.cli.choices import Form
+from cleaner.cli.session import Options, UsageError, names
+from cleaner.config import Config
+from cleaner.data import Failure
+from cleaner.pipeline import Cleaner
+from cleaner.read import STDIN, Source
+from cleaner.ruleset import Ruleset
+from cleaner.ruleset.selection import SelectionError
+from cleaner.settings import Settings, find
+
+
+class Policy:
+    """Cleaners by file. `--rules` and `--ignore` add to what the settings say, `--select` replaces it.
+
+    Files with equal settings share one cleaner; standard input has those of the current folder.
+    """
+
+    def __init__(self, options: Options) -> None:
+        if options.language is not None and not re.fullmatch("[a-z]{2}", options.language):
+            raise UsageError(f'--language "{options.language}" is not two letters; mend: a code such as en or de')
+        self._options = options
+        self._found: dict[Path, Settings] = {}
+        self._cleaners: dict[Config, Cleaner] = {}
+
+    def prepare(self, items: Iterable[Source | Failure]) -> Policy:
+        """Reads all settings and rules that the items need, so that faults in them come before any work."""
+        for item in items:
+            if isinstance(item, Source):
+                self.cleaner(item)
+        if not self._cleaners:
+            self.cleaner(STDIN)
+        return self
+
+    def settings(self, source: Source) -> Settings:
+        return find(_folder(source), self._found)
+
+    def config(self, source: Source) -> Config:
+        """The settings of a file with the options."""
+        settings, options = self.settings(source), self._options
+        config = settings.config if source is STDIN else settings.config_of(source.path)
+        return replace(
+            config,
+            rules=(*config.rules, *options.rules),
+            select=names(options.select) or config.select,
+            ignore=(*config.ignore, *names(options.ignore)),
+        )
+
+    def cleaner(self, source: Source) -> Cleaner:
+        """Raises SettingsError, RuleError and SelectionError."""
+        config = self.config(source)
+        if config not in self._cleaners:
+            try:
+                self._cleaners[config] = Cleaner(config)
+            except SelectionError as error:
+                raise SelectionError(f"{self._place(source, str(error))}{error}") from error
+        return self._cleaners[config]
+
+    def form(self, source: Source) -> Form:
+        """The form of a cleaned text that the settings ask for."""
+        return Form(self.settings(source).output or Form.front_matter)
+
+    @property
+    def rulesets(self) -> Sequence[Ruleset]:
+        """The rules of all cleaners that were asked for."""
+        return [cleaner.ruleset for cleaner in self._cleaners.values()]
+
+    def _place(self, source: Source, message: str) -> str:
+        """`path:line: ` where a settings file, not an option, has the name that a message quotes."""
+        name = message.split('"')[1]
+        if name in (*names(self._options.select), *names(self._options.ignore)):
+            return ""
+        place = self.settings(source).place_of(name)
+        return f"{place}: " if place else ""
+
+
+def _folder(source: Source) -> Path:
+    return Path.cwd() if source is STDIN else Path(os.path.abspath(source.path)).parent
