@@ -32,10 +32,11 @@ Examples:
   cleaner clean articles/ -o clean/
   cleaner check articles/
   cleaner explain article.txt
+  cleaner restore article.txt
   cleaner eval gold.jsonl
 
 \b
-Settings: cleaner.toml, or [tool.cleaner] in pyproject.toml, at or above the current folder.
+Settings: the nearest cleaner.toml, or [tool.cleaner] in pyproject.toml, at or above a file.
 Exit codes: 0 fine, 1 noise found (check) or some inputs failed, 2 wrong usage or a broken rule file.""",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -44,6 +45,8 @@ Exit codes: 0 fine, 1 noise found (check) or some inputs failed, 2 wrong usage o
 )
 rules_app = typer.Typer(help="List, show, test and begin rules.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+config_app = typer.Typer(help="Show the settings.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(config_app, name="config")
 
 
 def _version(wanted: bool) -> None:
@@ -75,6 +78,7 @@ Examples:
   cleaner clean in.jsonl.gz -o out.jsonl.gz        records in, records out, in order
   cleaner clean 'dump/**/*.html' -o text/ --to sidecar
   cleaner clean articles/ --in-place               change the files themselves
+  cleaner clean articles/ --in-place --keep-removals    so that `cleaner restore` can undo it
   cleaner clean article.txt --diff                 show what would change
   curl -s URL | cleaner clean - --to body
 
@@ -104,6 +108,10 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
     hook: Annotated[
         bool, typer.Option("--hook", help="With --in-place: touch only files with noise; exit 1 if any was changed.")
     ] = False,
+    keep_removals: Annotated[
+        bool,
+        typer.Option("--keep-removals", help="With --in-place: keep what `cleaner restore` needs beside the file."),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Clean articles: noise goes, body and metadata stay."""
@@ -113,8 +121,9 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
         from cleaner.cli.clean import run
         from cleaner.cli.plan import make_plan
 
-        plan = make_plan(sources, out, to, in_place=in_place, diff=diff, hook=hook)
-        run(plan, Options(rules or (), select or (), ignore or (), language, quiet))
+        plan = make_plan(sources, out, to, in_place=in_place, diff=diff, hook=hook, keep_removals=keep_removals)
+        options = Options(rules or (), select or (), ignore or (), language, quiet)
+        run(plan, options, chosen=to is not None)
 
 
 @app.command(
@@ -124,6 +133,8 @@ Examples:
   cleaner check articles/ --ignore dateline,byline
   cleaner check articles/ --output-format github   annotations of a pull request
   cleaner check articles/ --output-format sarif > noise.sarif
+  cleaner check articles/ --write-baseline baseline.json    accept what is there now
+  cleaner check articles/ --baseline baseline.json          report only what is new
 
 Prints path:line:column: rule-id message. For JSON lines the line is the record's, and the column
 counts in its text; for a page both count in its linearised text, as `cleaner explain` shows it.
@@ -134,6 +145,13 @@ def check(
     output_format: Annotated[
         Format, typer.Option("--output-format", help="full adds the removed text and the evidence.")
     ] = Format.concise,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Report only what FILE does not accept.")
+    ] = None,
+    write_baseline: Annotated[
+        str | None,
+        typer.Option("--write-baseline", metavar="FILE", help="Accept all that is found: write it to FILE, exit 0."),
+    ] = None,
     rules: Rules = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -146,7 +164,8 @@ def check(
     with ending():
         from cleaner.cli.check import run
 
-        run(sources, output_format, Options(rules or (), select or (), ignore or (), language, quiet))
+        options = Options(rules or (), select or (), ignore or (), language, quiet)
+        run(sources, output_format, options, baseline, write_baseline)
 
 
 @app.command(
@@ -176,6 +195,48 @@ def explain(
         from cleaner.cli.explain import run
 
         run(source, id, Options(rules or (), select or (), ignore or (), language))
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  cleaner restore article.txt
+  cleaner restore articles/        all files below that have a FILE.removed.json
+
+Gives files back byte for byte as they were before `cleaner clean --in-place --keep-removals`. A file that
+was changed after that stays as it is. Exit code 1 if a file could not be restored."""
+)
+def restore(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files that were cleaned, or folders of them.")],
+    quiet: Quiet = False,
+) -> None:
+    """Undo a cleaning in place."""
+    from cleaner.cli.session import ending
+
+    with ending():
+        from cleaner.cli.undoing import run
+
+        run(files, quiet=quiet)
+
+
+@config_app.command(
+    "show",
+    epilog="""\b
+Examples:
+  cleaner config show articles/a17.txt
+  cleaner config show articles/ --json""",
+)
+def config_show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file or folder; the current one if left out.")] = ".",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show which settings apply to a file, and where each comes from."""
+    from cleaner.cli.session import ending
+
+    with ending():
+        from cleaner.cli.settings import show
+
+        show(file, as_json=as_json)
 
 
 @app.command(

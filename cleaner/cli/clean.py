@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
+from cleaner.cli.inplace import Left
 from cleaner.cli.outputs import Output, OutputError, output
 from cleaner.cli.plan import Kind, Plan
-from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, count, make_cleaner
+from cleaner.cli.policy import Policy
+from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, Report, articles, count
 from cleaner.cli.terminal import is_terminal, say
 from cleaner.data import Failure
-from cleaner.pipeline import Cleaner
 from cleaner.read import STDIN, Source
+from cleaner.read.files import EMPTY
 
 
-def run(plan: Plan, options: Options) -> None:
-    """Exits with 1 if an input failed or, for a hook, if a file was changed."""
-    cleaner = make_cleaner(options)
+def run(plan: Plan, options: Options, *, chosen: bool = True) -> None:
+    """Exits with 1 if an input failed or, for a hook, if a file was changed.
+
+    `chosen` says that an option chose the form of texts; otherwise each file's settings do.
+    """
+    policy = Policy(options).prepare(plan.items)
+    plan = replace(plan, forms=None if chosen else policy.form, keeps=policy.keeps_removals)
     shares_terminal = plan.kind in (Kind.stdout, Kind.diff) and is_terminal(sys.stdout)
     report = Report(len(plan.items), quiet=options.quiet, bar=not shares_terminal)
     if plan.left_out and not options.quiet:
@@ -28,7 +35,7 @@ def run(plan: Plan, options: Options) -> None:
         sink, whole = output(plan, changed), False
         try:
             for item in plan.items:
-                _one(item, cleaner, sink, report, options.language)
+                _one(item, policy, sink, report, options.language)
             whole = True
         finally:
             report.close()
@@ -37,19 +44,20 @@ def run(plan: Plan, options: Options) -> None:
         say(f"cleaner: {error}")
         raise SystemExit(NOISE_OR_FAILED) from error
     report.summary(_what(plan, report))
-    code = NOISE_OR_FAILED if plan.hook and report.changed else report.code
+    code = report.code if not plan.hook else NOISE_OR_FAILED if report.changed or _has_faults(report) else OK
     if code:
         raise SystemExit(code)
 
 
-def _one(item: Source | Failure, cleaner: Cleaner, sink: Output, report: Report, language: str | None) -> None:
+def _one(item: Source | Failure, policy: Policy, sink: Output, report: Report, language: str | None) -> None:
     """Cleans one source; whatever befalls it, the next ones are cleaned."""
     if isinstance(item, Failure):
         report.failed(item)
         sink.failure(None, item)
         return
     try:
-        for result in articles(item, cleaner, language):
+        sink.begin(item)
+        for result in articles(item, policy.cleaner(item), language):
             if isinstance(result, Failure):
                 report.failed(result)
                 sink.failure(item, result)
@@ -69,6 +77,11 @@ def _one(item: Source | Failure, cleaner: Cleaner, sink: Output, report: Report,
     if left:
         report.failed(left)
     report.source_done()
+
+
+def _has_faults(report: Report) -> bool:
+    """Whether an input failed that a hook should stop for: not for one that is empty, or better left as it is."""
+    return any(not isinstance(failure, Left) and failure.reason != EMPTY for failure in report.failures)
 
 
 def _what(plan: Plan, report: Report) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
-from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, make_cleaner, place
+from cleaner.cli.policy import Policy
+from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, place
 from cleaner.cli.tables import aligned
 from cleaner.cli.terminal import has_colours, one_line, out, printable
 from cleaner.data import Article, Document, Failure, Metadata, Removal
@@ -26,11 +27,11 @@ class Part(NamedTuple):
 
 def run(source: str, id: str | None, options: Options) -> None:
     """Exits with 1 if the source, or a record of it, failed."""
-    cleaner = make_cleaner(options)
+    policy = Policy(options)
     show = _coloured if has_colours(sys.stdout) else _plain
     report, shown = Report(1, quiet=True, bar=False), 0
     for item in find([source]):
-        for result in [item] if isinstance(item, Failure) else articles(item, cleaner, options.language):
+        for result in [item] if isinstance(item, Failure) else articles(item, policy.cleaner(item), options.language):
             if isinstance(result, Failure):
                 report.failed(result)
             elif id is None or result[1].id == id:

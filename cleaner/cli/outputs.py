@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from cleaner.cli.choices import Form
+from cleaner.cli.inplace import CHANGED, Left, line_style, replacement
 from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
 from cleaner.cli.terminal import out
+from cleaner.cli.undoing import keep
 from cleaner.data import Article, Document, Failure
 from cleaner.emit import diff, failure_record, json_line, record, sidecar, text_file, write_atomic
+from cleaner.emit.style import Style
 from cleaner.emit.texts import Form as TextForm
+from cleaner.emit.undo import UndoError
 from cleaner.read import STDIN, Source
 
 
@@ -41,6 +45,9 @@ class Output:
     def drop(self) -> None:
         """Forgets what was collected for the current source."""
 
+    def begin(self, source: Source) -> None:
+        """The source is about to be read."""
+
     def close(self, *, whole: bool) -> None:
         """The run is over; only a whole one replaces a file that is written at the end."""
 
@@ -50,7 +57,7 @@ def output(plan: Plan, changed: Callable[[], None]) -> Output:
     if plan.kind is Kind.lines:
         return OneFile(plan.path)
     if plan.kind is Kind.diff:
-        return Diffs(plan.form)
+        return Diffs(plan)
     if plan.kind is Kind.stdout:
         special = plan.path if plan.path != Path() else None
         return Stream(plan, special)
@@ -60,21 +67,27 @@ def output(plan: Plan, changed: Callable[[], None]) -> Output:
 class LineFile:
     """JSON lines into a temporary file beside the target, which it replaces at the end."""
 
-    def __init__(self, target: Path) -> None:
-        self.target = Path(os.path.realpath(target))
+    def __init__(self, target: Path, style: Style = Style()) -> None:
+        self.target, self._style = Path(os.path.realpath(target)), style
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
         self._file = self._temporary.open("xb")
         packed = target.name.lower().endswith(".gz")
         stream = gzip.GzipFile(filename="", fileobj=self._file, mode="wb", mtime=0) if packed else self._file
         self._stream = cast(BinaryIO, stream)
+        self._between = style.mark
+        self._newline = style.newline.encode(style.codec)
 
     def write(self, obj: object) -> None:
-        self._stream.write(json_line(obj).encode("utf-8") + b"\n")
+        self._stream.write(self._between + json_line(obj).encode(self._style.codec))
+        self._between = self._newline
 
-    def commit(self) -> None:
+    def commit(self, before: Callable[[Path, bytes], None] | None = None) -> None:
+        """Replaces the target; `before` is called with it and the new content when all is written but that."""
         try:
             self._close()
+            if before:
+                before(self.target, self._temporary.read_bytes())
             if self.target.exists():
                 self._temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
             os.replace(self._temporary, self.target)
@@ -87,6 +100,8 @@ class LineFile:
         self._temporary.unlink(missing_ok=True)
 
     def _close(self) -> None:
+        if self._style.ends and self._between is self._newline:
+            self._stream.write(self._newline)
         if self._stream is not self._file:
             self._stream.close()
         self._file.flush()
@@ -172,8 +187,8 @@ class Stream(Output):
 class Diffs(Output):
     """What would change, as a unified diff; nothing is written."""
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
 
     def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
         if doc.origin.is_record or doc.kind == "html" or source is STDIN:
@@ -186,7 +201,7 @@ class Diffs(Output):
 
             data = source.path.read_bytes()
             before = decode(gzip.decompress(data) if suffixes(source.name)[1] else data)[0]
-            after = text_file(article, text_form(self._form))
+            after = text_file(article, text_form(self._plan.form_of(source)))
         out(diff(before, after, doc.id.lstrip("/")))
         return None
 
@@ -199,8 +214,18 @@ class Files(Output):
         self._lines: LineFile | None = None
         self._noisy = False
         self._failed = 0
+        self._stamp: tuple[int, ...] = ()
+
+    def begin(self, source: Source) -> None:
+        self._stamp = _stamp(source.path) if self._plan.kind is Kind.in_place else ()
 
     def article(self, source: Source, doc: Document, article: Article) -> Failure | None:
+        in_place = self._plan.kind is Kind.in_place
+        if in_place and not doc.origin.is_record and self._plan.hook and not article.removals:
+            return None
+        if self._plan.leads_out(source):
+            reason = "not written, because a link there leads out of the folder; mend: name the file itself"
+            return Left(doc.id, str(self._plan.target(source)), reason)
         if doc.origin.is_record:
             if self._plan.kind is Kind.file:
                 mend = f"mend: -o {self._plan.path.with_suffix('.jsonl')}"
@@ -208,19 +233,21 @@ class Files(Output):
             self._noisy = self._noisy or bool(article.removals)
             self._open(source).write(record(article))
             return None
-        in_place = self._plan.kind is Kind.in_place
-        if in_place and doc.kind == "html":
-            reason = "a page is not replaced by its text; mend: -o OUT/ instead of --in-place"
-            return Failure(doc.id, doc.origin.path, reason)
-        if in_place and not article.text:
-            reason = f"left as it is, because nothing of it would be left; mend: see `cleaner explain {source.path}`"
-            return Failure(doc.id, doc.origin.path, reason)
-        if self._plan.hook and not article.removals:
-            return None
-        target = self._plan.target(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        written = _write(target, text_file(article, text_form(self._plan.form)))
-        if self._plan.form is Form.sidecar:
+        target, form = self._plan.target(source), self._plan.form_of(source)
+        if in_place:
+            data = replacement(source, doc, article, text_form(form))
+            if isinstance(data, Failure):
+                return data
+            if self._plan.keeps_removals(source):
+                try:
+                    keep(target, data, article.removals)
+                except UndoError as error:
+                    return Left(doc.id, doc.origin.path, f"left as it is: {error}; mend: leave --keep-removals out")
+            written = write_atomic(target, data)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written = _write(target, text_file(article, text_form(form)))
+        if form is Form.sidecar:
             written = write_atomic(sidecar_of(target), sidecar(article)) or written
         if written:
             self._changed()
@@ -237,14 +264,18 @@ class Files(Output):
         self._lines, self._noisy, self._failed = None, False, 0
         if lines is None:
             return None
-        if failed and self._plan.kind is Kind.in_place:
-            lines.abandon()
-            reason = f"left as it is, because {failed} of its records failed; mend: correct them, or use -o OUT.jsonl"
-            return Failure(source.name, str(source.path), reason)
-        if self._plan.hook and not noisy:
+        in_place = self._plan.kind is Kind.in_place
+        if self._plan.hook and not noisy and not failed:
             lines.abandon()
             return None
-        lines.commit()
+        if failed and in_place:
+            lines.abandon()
+            reason = f"left as it is, because {failed} of its records failed; mend: correct them, or use -o OUT.jsonl"
+            return Left(source.name, str(source.path), reason)
+        if in_place and _stamp(source.path) != self._stamp:
+            lines.abandon()
+            return Failure(source.name, str(source.path), CHANGED)
+        lines.commit(keep if self._plan.keeps_removals(source) else None)
         self._changed()
         return None
 
@@ -258,8 +289,20 @@ class Files(Output):
 
     def _open(self, source: Source) -> LineFile:
         if self._lines is None:
-            self._lines = LineFile(self._plan.target(source))
+            style = Style()
+            if self._plan.kind is Kind.in_place:
+                style = line_style(source.path, packed=source.name.lower().endswith(".gz"))
+            self._lines = LineFile(self._plan.target(source), style)
         return self._lines
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written to or replaced; () where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
 
 
 def text_form(form: Form) -> TextForm:

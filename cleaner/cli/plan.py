@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from cleaner.cli import guard
 from cleaner.cli.choices import Form
 from cleaner.cli.session import UsageError
 from cleaner.data import Failure
 from cleaner.read.sources import HTML, LINES, STDIN, TEXT, Source, suffixes
+
+UNDO = ".removed.json"
 
 
 class Kind(StrEnum):
@@ -35,6 +38,35 @@ class Plan:
     path: Path = Path()
     hook: bool = False
     left_out: int = 0  # files of earlier output, found below a folder that was named
+    forms: Callable[[Source], Form] | None = None  # the settings' form of a text, where no option chooses one
+    named: frozenset[str] = frozenset()  # inputs as the user wrote them
+    keep_removals: bool = False
+    keeps: Callable[[Source], bool] | None = None  # what the settings say of that
+
+    def form_of(self, source: Source) -> Form:
+        """The form of what is written for a source that holds a text."""
+        return self.forms(source) if self.forms else self.form
+
+    def keeps_removals(self, source: Source) -> bool:
+        """Whether what is removed from a file is kept beside it."""
+        in_place = self.kind is Kind.in_place
+        return in_place and (self.keep_removals or bool(self.keeps and self.keeps(source)))
+
+    def leads_out(self, source: Source) -> bool:
+        """Whether writing for a source would follow a link out of the folder that was given.
+
+        A link that the user named is followed.
+        """
+        target = self.target(source)
+        if self.kind is Kind.folder:
+            folder = self.path
+        elif self.kind is not Kind.in_place:
+            return False
+        else:
+            folder = target.absolute().parents[len(PurePosixPath(source.name).parts) - 1]
+        beside = (sidecar_of(target), undo_of(target))
+        own = () if self.kind is Kind.in_place and str(source.path) in self.named else (target,)
+        return any(guard.is_link_out(path, folder) for path in (*own, *beside))
 
     def target(self, source: Source) -> Path:
         """The file to write for a source; only of use for folders, files and `--in-place`."""
@@ -54,18 +86,33 @@ def sidecar_of(target: Path) -> Path:
     return target.with_name(f"{target.name}.json")
 
 
+def undo_of(target: Path) -> Path:
+    """The file beside a file that holds what was removed from it, for `cleaner restore`."""
+    return target.with_name(f"{target.name}{UNDO}")
+
+
 def make_plan(
-    sources: Sequence[str], out: str | None, form: Form | None, *, in_place: bool, diff: bool, hook: bool
+    sources: Sequence[str],
+    out: str | None,
+    form: Form | None,
+    *,
+    in_place: bool,
+    diff: bool,
+    hook: bool,
+    keep_removals: bool = False,
 ) -> Plan:
     """Raises UsageError where the options contradict each other or the inputs, or an input would be overwritten."""
     from cleaner.read import find
 
     _check_options(sources, out, form, in_place=in_place, diff=diff, hook=hook)
+    if keep_removals and not in_place:
+        raise UsageError("--keep-removals is for --in-place: elsewhere the input stays; mend: leave it out")
     kind, path = _kind(out, form, in_place=in_place, diff=diff)
     found = list(find(sources))
     items = [item for item in found if not (isinstance(item, Source) and _is_old_output(item, sources, kind, path))]
     form = form or (Form.jsonl if kind is Kind.lines else Form.front_matter)
-    plan = Plan(kind, form, items, path, hook, len(found) - len(items))
+    plan = Plan(kind, form, items, path, hook, len(found) - len(items), None, frozenset(sources), keep_removals)
+    _check_names(plan)
     _check_inputs(plan)
     _check_targets(plan)
     return plan
@@ -126,6 +173,15 @@ def _is_old_output(source: Source, sources: Sequence[str], kind: Kind, path: Pat
         return own == out
     folders = (os.path.realpath(name) for name in sources if os.path.isdir(name))
     return own.startswith(out + os.sep) and any(out.startswith(os.path.join(folder, "")) for folder in folders)
+
+
+def _check_names(plan: Plan) -> None:
+    """No name leaves the folder that the output goes to."""
+    sources = [item for item in plan.items if isinstance(item, Source) and item is not STDIN]
+    for source in sources if plan.kind is Kind.folder else ():
+        problem = guard.bad_name(source.name)
+        if problem:
+            raise UsageError(f"{source.name}: not a name for a file in {plan.path}: {problem}; mend: another pattern")
 
 
 def _check_inputs(plan: Plan) -> None:

@@ -69,6 +69,9 @@ class Policy:
         """The form of a cleaned text that the settings ask for."""
         return Form(self.settings(source).output or Form.front_matter)
 
+    def keeps_removals(self, source: Source) -> bool:
+        return self.settings(source).keep_removals
+
     @property
     def rulesets(self) -> Sequence[Ruleset]:
         """The rules of all cleaners that were asked for."""

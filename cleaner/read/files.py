@@ -20,6 +20,7 @@ from cleaner.read.sources import HTML, LINES, NOT_TEXT, NOT_YET, READ, STDIN, TE
 from cleaner.text.encoding import marked_codec, wide_codec
 
 GZIP = b"\x1f\x8b"  # how packed files begin
+EMPTY = "empty file; mend: leave it out"
 _FAULTS = (OSError, EOFError, zlib.error)  # what opening and unpacking a file raises
 
 
@@ -116,7 +117,7 @@ def _is_record(line: bytes) -> bool:
 
 def _whole(data: bytes, name: str, place: str, kind: Kind | None) -> Document | Failure:
     if not data.strip():
-        return Failure(name, place, "empty file; mend: leave it out")
+        return Failure(name, place, EMPTY)
     if _is_binary(data):
         return Failure(name, place, f"not text; mend: {READ}; convert the file to one of them")
     return attempt(data, place, id=name, kind=kind)
