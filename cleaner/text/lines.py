@@ -112,15 +112,15 @@ def unwrap(found: Sequence[Line], plain: str) -> list[Line]:
         return list(found)
     if 2 * len(long) < len(inner):
         return list(found)
-    joined = [found[0]]
-    for is_soft, line in zip(soft, found[1:], strict=True):
-        last = joined[-1]
-        if is_soft:
-            text = plain[last.start : line.end].replace("\n", " ")
-            joined[-1] = Line(last.start, line.end, text, last.gap)
-        else:
-            joined.append(line)
-    return joined
+    begins = [0, *(n for n, is_soft in enumerate(soft, 1) if not is_soft), len(found)]
+    return [_joined(found[a], found[b - 1], plain) for a, b in pairwise(begins)]
+
+
+def _joined(first: Line, last: Line, plain: str) -> Line:
+    """The paragraph that wrapping cut into the lines from one to another."""
+    if first is last:
+        return first
+    return Line(first.start, last.end, plain[first.start : last.end].replace("\n", " "), first.gap)
 
 
 def _is_soft(line: Line, following: Line, column: int) -> bool:
