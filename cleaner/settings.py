@@ -165,6 +165,8 @@ def parse(source: str, path: Path) -> Settings:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
         raise SettingsError(f"{path}:{line}: not TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}:1: lists or tables stand in each other too deeply: unnest them") from error
     shared = path.name == SHARED_FILE
     if shared:
         table = table["tool"]["cleaner"]

@@ -52,7 +52,7 @@ class Full(Concise):
         removal = found.removal
         for line in removal.text.replace("\r\n", "\n").split("\n"):
             out(f"    | {one_line(line)}\n")
-        out(f"    = category: {removal.category}\n")
+        out(f"    = category: {one_line(removal.category)}\n")
         if removal.evidence:
             out(f"    = evidence: {one_line(removal.evidence)}\n")
         if removal.also_matched:

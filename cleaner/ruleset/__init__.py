@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -21,6 +22,8 @@ from cleaner.version import __version__
 __all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
+RULE_SECONDS = 2.0  # one rule on all lines of a text; what it has found by then counts
+SLOW_SECONDS = 0.001  # shorter confirmations are not added up
 _TRAILING = TRAILING + " \t"
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
@@ -96,14 +99,21 @@ class Ruleset:
         """The matches of each line, and the ids of rules that ran into the time limit."""
         found: list[list[Match]] = [[] for _ in lines]
         stopped: set[str] = set()
+        spent: dict[int, float] = {}
         for number, index in self._candidates(lines, active):
             rule, line = self.rules[index], lines[number]
-            if rule.max_chars is not None and len(line) > rule.max_chars:
+            if (rule.max_chars is not None and len(line) > rule.max_chars) or rule.id in stopped:
                 continue
+            begun = perf_counter()
             try:
                 found[number] += self._confirm(index, line)
             except TimeoutError:
                 stopped.add(rule.id)
+            took = perf_counter() - begun
+            if took > SLOW_SECONDS:
+                spent[index] = spent.get(index, 0.0) + took
+                if spent[index] > RULE_SECONDS:
+                    stopped.add(rule.id)
         return found, stopped
 
     def _candidates(self, lines: Sequence[str], active: Active) -> Iterator[tuple[int, int]]:
@@ -273,9 +283,11 @@ def rule_files(folder: Path) -> list[Path]:
     """The rule files of a folder, sorted; raises RuleError where there is no such folder."""
     if folder.is_file():
         return [folder]
+    if folder.exists() and not folder.is_dir():
+        raise RuleError(str(folder), 1, "neither a file nor a folder: name a folder or a .toml file")
     if not folder.is_dir():
         raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
-    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS)
+    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
@@ -313,7 +325,7 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
     shared = builtin_folder() / FRAGMENTS
     for file, shown in [*([(shared, FRAGMENTS)] if shared.exists() else []), *_listed(folders, builtin)]:
         seal.update(shown.encode())
-        seal.update(b"\0" + file.read_bytes() + b"\0")
+        seal.update(b"\0" + _content(file, shown) + b"\0")
     digest = seal.hexdigest()
     key = digest[:32]
     rules = cache.load(key)
@@ -325,6 +337,18 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
         f"{digest} {selection.select} {selection.ignore}{selection.languages or ''}".encode()
     ).hexdigest()
     return Ruleset(rules, selection, f"{__version__}+{chosen[:6]}", key)
+
+
+def _content(file: Path, shown: str) -> bytes:
+    """The bytes of a rule file. Raises RuleError."""
+    from cleaner.ruleset.bounds import read
+
+    try:
+        return read(file)
+    except OSError as error:
+        raise RuleError(shown, 1, f"cannot be read: {error.strerror}: check the permissions") from error
+    except ValueError as error:
+        raise RuleError(shown, 1, str(error)) from error
 
 
 def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:

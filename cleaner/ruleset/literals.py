@@ -19,6 +19,7 @@ MAX_LITERAL = 12  # code points kept of a literal: a longer one filters no bette
 MAX_ALTERNATIVES = 2500  # literals of one rule; beyond that, a set is dropped for a sibling or given up
 MAX_PRODUCT = 64  # strings that two choices in a row may be multiplied out to ...
 MAX_PREFIXES = 16  # ... or up to MAX_ALTERNATIVES where one of them is as small as this
+MAX_RUN = 400  # code points of a literal before it is cut; a longer stretch is as good as this one
 MAX_UNROLLED = 4  # repetitions such as `a{3}` that are written out
 
 _UNPARSED = re.compile(r"\\[pP]\{[^}]*\}|\\X|\\R")  # of `regex`, unknown to `re`: stand for one or more characters
@@ -144,8 +145,10 @@ def _exact_sequence(tree: Any) -> Strings | None:
 
 
 def _joined(run: Strings, exact: Strings) -> Strings | None:
-    """All strings of one set followed by one of the other; None where they are too many."""
+    """All strings of one set followed by one of the other; None where they are too many, or long enough already."""
     product = len(run) * len(exact)
+    if len(min(run, key=len, default="")) > MAX_RUN:
+        return None
     fits = product <= MAX_PRODUCT or (min(len(run), len(exact)) <= MAX_PREFIXES and product <= MAX_ALTERNATIVES)
     return frozenset(a + b for a in run for b in exact) if fits else None
 
