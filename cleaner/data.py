@@ -41,6 +41,8 @@ class Document:
     `metadata` holds fields that the input itself states (front matter, a JSON record's `metadata`,
     the head of a page); `extra` holds a JSON record's other keys, which pass through unchanged;
     `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only.
+    `title_may_stay` says that the title was stated where cleaning writes it, in front matter or in a cleaned
+    record: then the text may begin with it because it was left there.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Document:
     extra: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     origin: Origin = field(default=Origin(""), compare=False)
+    title_may_stay: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

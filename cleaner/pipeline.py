@@ -100,6 +100,7 @@ class Cleaner:
             language=language,
             url=doc.url,
             title=doc.metadata.get("title"),
+            title_may_stay=doc.title_may_stay,
             matches=overruled.spared(matches),
             strips=frozenset({"dateline"}) if self.config.strip_datelines else frozenset(),
             allows=lambda name, category: selection.allows(name, category) and overruled.allows(name, category),

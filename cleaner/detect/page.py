@@ -54,6 +54,7 @@ class Page:
     language: str | None = None
     url: str | None = None
     title: str | None = None
+    title_may_stay: bool = False  # see Document
     matches: Sequence[Sequence[Match]] = ()
     strips: frozenset[str] = frozenset()
     findings: Sequence[Finding] = ()

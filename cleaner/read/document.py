@@ -57,6 +57,7 @@ def document(
         extra=dict(extra),
         notes=notes,
         origin=Origin("", first_line),
+        title_may_stay="title" in header and "title" not in metadata,
     )
 
 

@@ -136,7 +136,8 @@ def _document(found: Mapping[str, Any], key: str, id: str, place: str, notes: tu
     if isinstance(read, Failure):
         return read
     path, _, line = place.rpartition(":")
-    return replace(read, notes=(*notes, *read.notes), origin=Origin(path, int(line), is_record=True))
+    origin = Origin(path, int(line), is_record=True)
+    return replace(read, notes=(*notes, *read.notes), origin=origin, title_may_stay=cleaned or read.title_may_stay)
 
 
 def _is_empty_source(name: str, value: object) -> bool:
