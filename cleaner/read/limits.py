@@ -5,20 +5,30 @@ Every stream that documents are read from goes through `Bounded`, after unpackin
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO
 
 from cleaner.config import MAX_BYTES
+from cleaner.read.sniff import without_hidden
 
 CHUNK = 1 << 20  # bytes read at once where they are not kept
 
-__all__ = ["MAX_BYTES", "Bounded", "TooLargeError", "check"]
+MAX_TAGS = 100_000  # of one page; news pages have some thousands, and parsers keep a kilobyte or more for each
+MAX_ATTRIBUTES = 2_000  # of one tag; parsers compare each with all others
+
+__all__ = ["MAX_BYTES", "Bounded", "TooLargeError", "check", "check_page"]
+
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{4 * MAX_ATTRIBUTES},}}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[\s/][^\s=/]")
 
 
 class TooLargeError(OSError):
     """A text, page or record is larger than the bound; the message names the mend."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"larger than {said(limit)} unpacked; mend: split it, or raise max-bytes in the settings")
+    def __init__(self, limit: int = 0, what: str = "") -> None:
+        larger = f"larger than {said(limit)} unpacked; mend: split it, or raise max-bytes in the settings"
+        super().__init__(what or larger)
 
 
 class Bounded:
@@ -57,6 +67,19 @@ def check(size: int, limit: int) -> None:
     """Raises TooLargeError where several reads together give more than one may."""
     if size > limit:
         raise TooLargeError(limit)
+
+
+def check_page(html: str) -> None:
+    """Raises TooLargeError at a page whose markup would keep a parser busy for minutes."""
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise TooLargeError(what=f"a page of {tags:,} tags, the limit is {MAX_TAGS:,}; mend: leave it out")
+    if not _LONG_TAG.search(html):
+        return
+    for found in _LONG_TAG.finditer(without_hidden(html)):
+        if len(_ATTRIBUTE.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
+            what = f"a tag with more than {MAX_ATTRIBUTES:,} attributes; mend: leave the page out"
+            raise TooLargeError(what=what)
 
 
 def said(size: int) -> str:
