@@ -90,8 +90,8 @@ class Cleaner:
 
     def page(self, doc: Document, text: str, memo: Memo, notes: list[str], overruled: Overrule = Overrule()) -> Page:
         """A text of the document as detectors see it, with the rules' matches."""
-        language, selection = doc.language or self._language(text), self.config.selection
-        blocks = segment(text, self.ruleset.openings)
+        blocks, selection = segment(text, self.ruleset.openings), self.config.selection
+        language = doc.language or self._language("\n".join(block.text for block in blocks))  # whatever the layout was
         active = self.ruleset.active(language, doc.url)
         matches = memo.matches([block.text for block in blocks], self.ruleset, active, notes)
         return Page(
