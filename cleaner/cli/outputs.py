@@ -14,11 +14,11 @@ from typing import BinaryIO, cast
 from cleaner.cli.choices import Form
 from cleaner.cli.inplace import CHANGED, Left, line_style, replacement
 from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
-from cleaner.cli.terminal import out
+from cleaner.cli.terminal import out, out_diff
 from cleaner.cli.undoing import keep
 from cleaner.data import Article, Document, Failure
 from cleaner.emit import diff, failure_record, json_line, record, sidecar, text_file, write_atomic
-from cleaner.emit.style import Style
+from cleaner.emit.style import Style, laid_out
 from cleaner.emit.texts import Form as TextForm
 from cleaner.emit.undo import UndoError
 from cleaner.read import STDIN, Source
@@ -200,9 +200,9 @@ class Diffs(Output):
             from cleaner.text.encoding import decode
 
             data = source.path.read_bytes()
-            before = decode(gzip.decompress(data) if suffixes(source.name)[1] else data)[0]
-            after = text_file(article, text_form(self._plan.form_of(source)))
-        out(diff(before, after, doc.id.lstrip("/")))
+            data = gzip.decompress(data) if suffixes(source.name)[1] else data
+            before, after = decode(data)[0], laid_out(text_file(article, text_form(self._plan.form_of(source))), data)
+        out_diff(diff(before, after, doc.id.lstrip("/")))
         return None
 
 

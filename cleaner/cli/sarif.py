@@ -88,7 +88,7 @@ class Sarif(Printer):
             message = rule.message
             properties = {
                 "category": rule.category,
-                "tags": [rule.category, *rule.langs],
+                "tags": list(dict.fromkeys([rule.category, *rule.langs])),
                 "action": rule.action,
                 "confidence": rule.confidence,
                 "precision": PRECISION[rule.confidence],

@@ -27,8 +27,11 @@ class Style(NamedTuple):
 
     def dress(self, text: str) -> bytes:
         """The bytes of a text with line feeds. Raises UnicodeEncodeError where the codec lacks a character."""
-        text = text.rstrip("\n") + "\n" * self.ends
-        return self.mark + text.replace("\n", self.newline).encode(self.codec)
+        return self.mark + self.lay_out(text).encode(self.codec)
+
+    def lay_out(self, text: str) -> str:
+        """The text with the style's line ends."""
+        return (text.rstrip("\n") + "\n" * self.ends).replace("\n", self.newline)
 
 
 def style_of(data: bytes) -> Style:
@@ -39,3 +42,8 @@ def style_of(data: bytes) -> Style:
     breaks = _BREAK.findall(text)
     newline = max(("\n", "\r\n", "\r"), key=breaks.count)
     return Style(codec, data[:length], newline, bool(breaks) and text.endswith(("\n", "\r")))
+
+
+def laid_out(text: str, data: bytes) -> str:
+    """A text with the line ends of a file's content."""
+    return style_of(data).lay_out(text)
