@@ -13,7 +13,7 @@ from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, Report, articles, 
 from cleaner.cli.terminal import is_terminal, say
 from cleaner.data import Failure
 from cleaner.read import STDIN, Source
-from cleaner.read.files import EMPTY
+from cleaner.read.files import BINARY, EMPTY
 
 
 def run(plan: Plan, options: Options, *, chosen: bool = True) -> None:
@@ -80,8 +80,8 @@ def _one(item: Source | Failure, policy: Policy, sink: Output, report: Report, l
 
 
 def _has_faults(report: Report) -> bool:
-    """Whether an input failed that a hook should stop for: not for one that is empty, or better left as it is."""
-    return any(not isinstance(failure, Left) and failure.reason != EMPTY for failure in report.failures)
+    """Whether an input failed that a hook should stop for: not for one that is empty, no text, or better left."""
+    return any(not isinstance(failure, Left) and failure.reason not in (EMPTY, BINARY) for failure in report.failures)
 
 
 def _what(plan: Plan, report: Report) -> str:

@@ -147,7 +147,7 @@ def side_by_side(text: str, removals: Sequence[Removal]) -> Iterator[tuple[list[
     r"""The parts of each line, and those of them that stay; a removal of several lines is cut at their ends.
 
     >>> [[part.text for part in after] for _, after in side_by_side("Ab cd\ne", [Removal(3, 5, "cd", "x", "y")])]
-    [['Ab '], ['e']]
+    [['Ab ', ''], ['e']]
     """
     line: list[Part] = []
     for part in parts(text, removals):

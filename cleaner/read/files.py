@@ -21,6 +21,7 @@ from cleaner.text.encoding import marked_codec, wide_codec
 
 GZIP = b"\x1f\x8b"  # how packed files begin
 EMPTY = "empty file; mend: leave it out"
+BINARY = f"not text; mend: {READ}; convert the file to one of them"
 _FAULTS = (OSError, EOFError, zlib.error)  # what opening and unpacking a file raises
 
 
@@ -119,7 +120,7 @@ def _whole(data: bytes, name: str, place: str, kind: Kind | None) -> Document | 
     if not data.strip():
         return Failure(name, place, EMPTY)
     if _is_binary(data):
-        return Failure(name, place, f"not text; mend: {READ}; convert the file to one of them")
+        return Failure(name, place, BINARY)
     return attempt(data, place, id=name, kind=kind)
 
 

@@ -11,8 +11,8 @@ import regex
 
 _BREAKS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _BLANKS = (
-    "\t", "\xa0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
-    "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff",
+    "\t", "\x1f", "\xa0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+    "\u2008", "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff",
 )  # fmt: skip
 
 TERMINAL = frozenset(".!?…。！？｡।؟۔॥")  # marks that end a sentence
@@ -46,7 +46,7 @@ def view(text: str) -> str:
     "It's 5 p.m. \\n"
     """
     text = plain_breaks(text)
-    for char in _BLANKS if not text.isascii() else "\t":
+    for char in _BLANKS if not text.isascii() else "\t\x1f":
         text = text.replace(char, " ")
     return text.replace("\u2019", "'")
 
