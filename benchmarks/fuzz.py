@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from cleaner.data import Document, Failure
+from cleaner.data import Document
 from cleaner.pipeline import Cleaner
 from cleaner.read.document import attempt
 from cleaner.read.files import inputs
@@ -42,7 +42,8 @@ PROSE = (
     "“Nobody came,” she said. “Not even the tugs.” Then it rained for nine days, and the coffee ran out on the ship.",
 )
 FURNITURE = (
-    "Advertisement", "By Edna Pryce", "ep/ta (AP, Reuters, DPA)", "(Quelle: APA/dpa)", "Published 12 May 2024, 14:03 BST",
+    "Advertisement", "By Edna Pryce", "ep/ta (AP, Reuters, DPA)", "(Quelle: APA/dpa)",
+    "Published 12 May 2024, 14:03 BST",
     "© dpa-infocom, dpa:240516-99-53606/3", "date 2024-11-18", "Harbour closed after barge – NVR – 18/11/2024",
     "Jetzt unseren Newsletter abonnieren!", "Photo: Jane Rowe/AP", "Read more: Why gravel is the new gold", "Related",
     "Reporting by Ann Poe; Editing by Lee Marsh", "Share this article", "Sign up for our newsletter", "3 min read",
@@ -52,18 +53,24 @@ FURNITURE = (
 ODD = (
     " ", "\t", "\u00a0", "\u200b", "\u00ad", "\x00", "\x07", "\x1b[31m", "\u2028", "\x85", "\x0c", "\ufeff", "İ", "ß",
     "e\u0301\u0302", "가", "👩‍👩‍👧", "ﬁ", "\u202e", "\ud7ff", "…", "—", "* ", "1. ", "?", "(", ")", "[", "]", "“", "”",
-    "Ã¤", "\U000e0041", "\u0301", "\u061c", "(Photo: AP)", " (Foto: Archiv/dpa)", "http://example.org/a?b=c", "---", "|",
+    "Ã¤", "\U000e0041", "\u0301", "\u061c", "(Photo: AP)", " (Foto: Archiv/dpa)", "http://example.org/a?b=c",
+    "---", "|",
 )  # fmt: skip
 BREAKS = ("\n", "\n\n", "\r\n", "\r\n\r\n", " ", "\r", "\n \n", "\u2029", "", "\n\n\n")
 HEADERS = (
-    "---\ntitle: A made-up title\nlanguage: en\n---\n\n", "---\ncleaner: ignore\n---\n", "---\n", "---\na: [b, {c: d}]\n---\n",
-    "---\ncleaner: {ignore: [newsletter, nothing]}\n---\n", "---\n!!python/object:os.system x\n---\n", "\ufeff---\nid: 1\n...\n",
+    "---\ntitle: A made-up title\nlanguage: en\n---\n\n", "---\ncleaner: ignore\n---\n", "---\n",
+    "---\na: [b, {c: d}]\n---\n",
+    "---\ncleaner: {ignore: [newsletter, nothing]}\n---\n", "---\n!!python/object:os.system x\n---\n",
+    "\ufeff---\nid: 1\n...\n",
     "---\na: &a [*a]\n---\n", "---\ntitle: no\ndate: 2024-11-18\nauthors: [mk, lo]\n---\n",
 )  # fmt: skip
 MARKUP = (
-    "<html><body>", "<p>", "</p>", "<div class='share'>", "</div>", "<h1>", "</h1>", "<ul><li>", "</ul>", "<script>", "<!--",
-    "-->", "<article>", "</article>", "<table><tr><td>", "<a href='x'>", "</a>", "&amp;", "&#0;", "&#xd800;", "<br>", "<",
-    ">", "<![CDATA[", "]]>", "<?xml version='1.0' encoding='utf-7'?>", "<meta charset=utf-16>", "<time datetime='2024-11-18'>",
+    "<html><body>", "<p>", "</p>", "<div class='share'>", "</div>", "<h1>", "</h1>", "<ul><li>", "</ul>",
+    "<script>", "<!--",
+    "-->", "<article>", "</article>", "<table><tr><td>", "<a href='x'>", "</a>", "&amp;", "&#0;", "&#xd800;",
+    "<br>", "<",
+    ">", "<![CDATA[", "]]>", "<?xml version='1.0' encoding='utf-7'?>", "<meta charset=utf-16>",
+    "<time datetime='2024-11-18'>",
     "<script type='application/ld+json'>{\"headline\": \"x\"", "<template>", "<svg><p>", "<figure><figcaption>", "<b",
 )  # fmt: skip
 RULE = """schema = 1
@@ -82,13 +89,16 @@ hits = ['quay side a', 'quay wall b']
 misses = ['The quay side', 'A quay']
 """
 RULE_TOKENS = (
-    "pattern", "phrases", "except", "(", ")", "+", "*", "{2,}", "{{word}}", "{{nothing}}", "[", "]", "\\", "'''", '"', "\n",
-    "[[rules]]", "[defaults]", "= 1", '= ["x"]', "cases", "after = 0.5", "cut-tail", "strip-span", "keep", "|", "(?<=", "(?R)",
-    "\\p{L}", "{9999}", "$", "^", "quay", "x" * 200, "true", "0x1", "[fragments]", "=", "\x00", "#", "\ud7ff", "sites", "{e<=2}",
+    "pattern", "phrases", "except", "(", ")", "+", "*", "{2,}", "{{word}}", "{{nothing}}", "[", "]", "\\",
+    "'''", '"', "\n",
+    "[[rules]]", "[defaults]", "= 1", '= ["x"]', "cases", "after = 0.5", "cut-tail", "strip-span", "keep", "|",
+    "(?<=", "(?R)",
+    "\\p{L}", "{9999}", "$", "^", "quay", "x" * 200, "true", "0x1", "[fragments]", "=", "\x00", "#", "\ud7ff",
+    "sites", "{e<=2}",
 )  # fmt: skip
 
 
-class Broken(AssertionError):
+class BrokenError(AssertionError):
     """An invariant does not hold."""
 
 
@@ -128,7 +138,7 @@ def engine(data: bytes) -> None:
 
 
 def article_of(source: str) -> None:
-    """Cleans a text and checks what must hold. Raises Broken."""
+    """Cleans a text and checks what must hold. Raises BrokenError."""
     article = CLEANER.clean_document(Document("d", source))
     at, kept = 0, []
     for removal in article.removals:
@@ -152,7 +162,10 @@ def reader(data: bytes) -> None:
     must(bool(list(inputs(path))), "a file vanished")
     rows = [line for line in data.split(b"\n") if line.strip()]
     found = list(records(io.BytesIO(data), "r", "r"))
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) and (rows[:1] or [b""])[0].strip() not in b"[{":
+    if (
+        not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+        and (rows[:1] or [b""])[0].strip() not in b"[{"
+    ):
         must(len(found) == max(1, len(rows)), f"{len(rows)} lines gave {len(found)} results")
 
 
@@ -171,7 +184,7 @@ def html(data: bytes) -> None:
 
 def rules(data: bytes) -> None:
     """A rule file, whole or mutilated: rules or a RuleError with a place; its patterns end in time on a text."""
-    from cleaner.ruleset import Ruleset, RuleError
+    from cleaner.ruleset import RuleError, Ruleset
     from cleaner.ruleset.loader import parse
 
     choose = Choices(data)
@@ -194,9 +207,26 @@ def settings(data: bytes) -> None:
     from cleaner.settings import KEYS, SettingsError, parse
 
     choose = Choices(data)
-    values = ("true", "1", "-1", "0.5", '"x"', '["newsletter"]', "['(']", "[]", "{}", '{"*.md" = ["x"]}', "nan", "1e999", "'\\'", "[1]")
+    values = (
+        "true",
+        "1",
+        "-1",
+        "0.5",
+        '"x"',
+        '["newsletter"]',
+        "['(']",
+        "[]",
+        "{}",
+        '{"*.md" = ["x"]}',
+        "nan",
+        "1e999",
+        "'\\'",
+        "[1]",
+    )
     keys = (*KEYS, "nothing", "per_file_ignores", '"a b"', "tool.cleaner.x")
-    lines = [f"{choose.of(keys)} {choose.of(('=', '=', '=', '.x ='))} {choose.of(values)}" for _ in range(choose.number(6))]
+    lines = [
+        f"{choose.of(keys)} {choose.of(('=', '=', '=', '.x ='))} {choose.of(values)}" for _ in range(choose.number(6))
+    ]
     source = "\n".join([*(["[tool.cleaner]"] if choose.number(2) else []), *lines])
     try:
         tomllib.loads(source)
@@ -226,7 +256,10 @@ def cli(data: bytes) -> None:
     path.write_bytes(content)
     code, shown = run("check", str(path))
     must(code in (0, 1), f"check ended with {code}")
-    must(not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown), "a control character is printed")
+    must(
+        not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown),
+        "a control character is printed",
+    )
     must(path.read_bytes() == content, "check changed the file")
     first, _ = run("clean", "--in-place", "--hook", "--keep-removals", str(path))
     must(first in (0, 1), f"clean ended with {first}")
@@ -261,19 +294,22 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def must(holds: bool, what: str) -> None:
-    """Raises Broken unless something holds."""
+    """Raises BrokenError unless something holds."""
     if not holds:
-        raise Broken(what)
+        raise BrokenError(what)
 
 
 def bare(source: str) -> str:
+    """The text in NFC without white space."""
     return re.sub("[\\s\u200b\u2060\ufeff]+", "", unicodedata.normalize("NFC", source))
 
 
 @contextmanager
 def time_bound(seconds: int) -> Iterator[None]:
+    """Raises BrokenError in what takes longer."""
+
     def late(_signal: int, _frame: object) -> None:
-        raise Broken(f"took more than {seconds} s")
+        raise BrokenError(f"took more than {seconds} s")
 
     signal.signal(signal.SIGALRM, late)
     signal.alarm(seconds)
@@ -317,7 +353,7 @@ def attempted(name: str, data: bytes) -> str | None:
     try:
         with time_bound(SECONDS):
             TARGETS[name](data)
-    except Broken as error:
+    except BrokenError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001  # that is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -335,6 +371,7 @@ def by_coverage(name: str, runs: int) -> None:
 
 
 def main() -> int:
+    """Runs what the arguments name; 1 if an input failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", choices=[*TARGETS, "all"])
     parser.add_argument("--runs", type=int, default=10_000, help="inputs for each target")
