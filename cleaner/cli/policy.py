@@ -31,6 +31,7 @@ class Policy:
         self._options = options
         self._found: dict[Path, Settings] = {}
         self._cleaners: dict[Config, Cleaner] = {}
+        self._by_folder: dict[Path, Cleaner] = {}  # of folders whose files all have the same settings
 
     def prepare(self, items: Iterable[Source | Failure]) -> Policy:
         """Reads all settings and rules that the items need, so that faults in them come before any work."""
@@ -57,6 +58,15 @@ class Policy:
 
     def cleaner(self, source: Source) -> Cleaner:
         """Raises SettingsError, RuleError and SelectionError."""
+        folder = _folder(source)
+        if folder not in self._by_folder:
+            found = self._built(source)
+            if self.settings(source).per_file:
+                return found
+            self._by_folder[folder] = found
+        return self._by_folder[folder]
+
+    def _built(self, source: Source) -> Cleaner:
         config = self.config(source)
         if config not in self._cleaners:
             try:
