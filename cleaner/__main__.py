@@ -4,33 +4,45 @@ from __future__ import annotations
 
 import sys
 
+CHECK, CLEAN = ["check"], ["clean", "--in-place", "--hook"]  # as the hooks call them
+
 
 def main() -> None:
     """Runs the command line and exits with its code."""
     try:
-        if _is_plain_check(sys.argv[1:]):
-            from cleaner.cli.choices import Format
-            from cleaner.cli.session import Options, ending
+        if not _run_hook(sys.argv[1:]):
+            from cleaner.cli.app import app
 
-            with ending():
-                from cleaner.cli.check import run
-
-                run(sys.argv[2:], Format.concise, Options())
-            return
-        from cleaner.cli.app import app
-
-        app(prog_name="cleaner")
+            app(prog_name="cleaner")
     except KeyboardInterrupt:  # before a command began
         sys.exit(130)
 
 
-def _is_plain_check(arguments: list[str]) -> bool:
-    """Whether this is `cleaner check FILE...` without an option, as the hook calls it.
+def _run_hook(arguments: list[str]) -> bool:
+    """Runs `cleaner check FILE...` or `cleaner clean --in-place --hook FILE...`; False for other arguments.
 
-    There is nothing to parse in it, and typer, with what it imports to parse, takes 100 ms, more than
+    There is nothing to parse in them, and typer, with what it imports to parse, takes 100 ms, more than
     the check of a file.
     """
-    return len(arguments) > 1 and arguments[0] == "check" and not any(a.startswith("-") for a in arguments[1:])
+    hook = next((hook for hook in (CHECK, CLEAN) if arguments[: len(hook)] == hook), None)
+    files = arguments[len(hook) :] if hook else []
+    if not files or any(name.startswith("-") for name in files):
+        return False
+    from cleaner.cli.session import Options, ending
+
+    with ending():
+        if hook == CHECK:
+            from cleaner.cli.check import run as check
+            from cleaner.cli.choices import Format
+
+            check(files, Format.concise, Options())
+        else:
+            from cleaner.cli.clean import run as clean
+            from cleaner.cli.plan import make_plan
+
+            plan = make_plan(files, None, None, in_place=True, diff=False, hook=True)
+            clean(plan, Options(), chosen=False)
+    return True
 
 
 if __name__ == "__main__":

@@ -45,6 +45,8 @@ class Document:
     `sources` tells of the fields in `metadata` that the page stated where it did (see `Metadata`).
     `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only. `layout` is a
     page's markup (`cleaner.html.layout.Layout`), whose blocks are the lines of `text`.
+    `title_may_stay` says that the title was stated where cleaning writes it, in front matter or in a cleaned
+    record: then the text may begin with it because it was left there.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Document:
     notes: tuple[str, ...] = ()
     origin: Origin = field(default=Origin(""), compare=False)
     layout: Any = field(default=None, compare=False, repr=False)
+    title_may_stay: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ drop-line, strip-span), rules before heuristics, special before general, longer 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -80,15 +81,21 @@ def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set
 
 
 def _take(block: Block, finding: Finding, here: list[_Taken]) -> None:
-    """Gives a finding what is left to it of a block, and notes it where it came too late."""
+    """Gives a finding what is left to it of a block, and notes it where it came too late.
+
+    The stretches that are taken are disjoint and in order: only those that it touches are looked at.
+    """
     span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
     free = [span] if span.start < span.end else []
-    for other in here:
-        if other.span.start < span.end and span.start < other.span.end:
-            if finding.source != other.winner.source:
-                other.others.append(finding)
-            free = [part for piece in free for part in _without(piece, other.span)]
-    here += [_Taken(part, finding, []) for part in free]
+    first = bisect_right(here, span.start, key=lambda taken: taken.span.end)
+    last = bisect_left(here, span.end, lo=first, key=lambda taken: taken.span.start)
+    for other in here[first:last]:
+        if finding.source != other.winner.source:
+            other.others.append(finding)
+        free = [part for piece in free for part in _without(piece, other.span)]
+    if free:
+        parts = [_Taken(part, finding, []) for part in free]
+        here[first:last] = sorted([*here[first:last], *parts], key=lambda taken: taken.span.start)
 
 
 def _cuts(taken: _Taken, finding: Finding) -> bool:

@@ -15,6 +15,7 @@ from cleaner.detect.page import Memo, Page
 from cleaner.emit.markdown import markdown
 from cleaner.html.layout import Layout
 from cleaner.metadata import metadata
+from cleaner.overrule import Overrule, overrule, protections
 from cleaner.read import document
 from cleaner.segment import segment
 from cleaner.status import SIGNS, Sign, status
@@ -57,13 +58,18 @@ class Cleaner:
         A text that has settled comes back unchanged when it is cleaned again.
         """
         source, memo, notes = nfc.normalise(doc.text), Memo(), list(doc.notes)
+        overruled, faults = overrule(doc.metadata, lambda: names(self.ruleset))
+        notes += faults
         text, trail, over = plain_breaks(source.text), _Trail(), False
         removals: list[Removal] = []
         witnesses: list[tuple[int, Finding]] = []
         signs: list[Sign] = []
         for number in range(MAX_ROUNDS):
-            page = self.page(doc, text, memo, notes, laid_out=number == 0)
+            page = self.page(doc, text, memo, notes, overruled, laid_out=number == 0)
             found = detect(page)
+            spared, late = protections(page.blocks, self.config.protect)
+            found += spared
+            notes += [note for note in late if note not in notes]
             signs = _signs(source, found) if number == 0 else signs
             budget = 1.0 if page.shape else self.config.budget  # most of a page is not its article
             verdict = decide(page.blocks, found, budget, self.config.min_words)
@@ -100,12 +106,26 @@ class Cleaner:
 
         return markdown(text, layout, block_of, links=self.config.links)
 
-    def page(self, doc: Document, text: str, memo: Memo, notes: list[str], *, laid_out: bool = True) -> Page:
+    def page(
+        self,
+        doc: Document,
+        text: str,
+        memo: Memo,
+        notes: list[str],
+        overruled: Overrule = Overrule(),
+        *,
+        laid_out: bool = True,
+    ) -> Page:
         """A text of the document as detectors see it, with the rules' matches; `laid_out` if it still is the page's."""
         layout = doc.layout if laid_out else None
-        language = doc.language or identify(text)
         blocks = segment(text, self.ruleset.openings, laid_out=layout is not None)
-        scores = self.config.selection.allows(page_score.ID, page_score.CATEGORY)
+        language = doc.language or self._language("\n".join(block.text for block in blocks))  # whatever the layout was
+        selection = self.config.selection
+
+        def allows(name: str, category: str) -> bool:
+            return selection.allows(name, category) and overruled.allows(name, category)
+
+        scores = allows(page_score.ID, page_score.CATEGORY)
         shape = page_score.shape_of(blocks, layout) if layout and scores else None
         active = self.ruleset.active(language, doc.url)
         settled = shape.furniture if shape else frozenset()
@@ -116,13 +136,22 @@ class Cleaner:
             language=language,
             url=doc.url,
             title=doc.metadata.get("title"),
-            matches=matches,
+            title_may_stay=doc.title_may_stay,
+            matches=overruled.spared(matches),
             strips=frozenset({"dateline"}) if self.config.strip_datelines else frozenset(),
-            allows=self.config.selection.allows,
+            allows=allows,
             memo=memo,
             shape=shape,
             engine=self.config.engine,
         )
+
+    def _language(self, text: str) -> str | None:
+        """The language of a text that does not state it: one of those that the settings name, or unknown."""
+        among = self.config.languages
+        if len(among) == 1:
+            return among[0]
+        found = identify(text)
+        return found if not among or found in among else None
 
 
 class _Trail(NamedTuple):

@@ -1,51 +1,168 @@
-"""Finds and reads the settings of a project: `cleaner.toml`, or `[tool.cleaner]` in `pyproject.toml`."""
+"""Finds and reads the settings of a file: `cleaner.toml`, or `[tool.cleaner]` in `pyproject.toml`, at or above it.
+
+The nearest settings apply alone: nothing is merged with those further up. `KEYS` is the schema.
+"""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args
 
 from cleaner.config import Config
+from cleaner.data import BodyFormat, Engine
 
 OWN_FILE, SHARED_FILE = "cleaner.toml", "pyproject.toml"
-TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*[\"']?cleaner[\"']?\s*\]", re.MULTILINE)
-KEYS = ("rules", "select", "ignore", "budget", "min-words", "strip-datelines")
+TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*[\"']?cleaner[\"']?\s*[.\]]", re.MULTILINE)
+OUTPUTS = ("front-matter", "sidecar", "body")
+ENGINES = get_args(Engine)
+FORMATS = get_args(BodyFormat)
+MIN_BYTES = 1024  # the least that `max-bytes` may be: less would refuse every article
+PER_FILE = "per-file-ignores"
 
 
 class SettingsError(ValueError):
     """A fault in a settings file: `path:line: what is wrong: the mend`."""
 
 
+class Key(NamedTuple):
+    """A key of the schema: what its value must be, in words and as a check, and what it is for."""
+
+    want: str
+    is_good: Callable[[Any], bool]
+    about: str
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_whole(least: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and value >= least
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+_NAMES, _FLAG = "a list of strings", "true or false"
+KEYS: Mapping[str, Key] = {
+    "rules": Key(_NAMES, _is_names, "folders or files of rules to add, from the settings file's folder"),
+    "select": Key(_NAMES, _is_names, "run only these ids, categories or languages"),
+    "ignore": Key(_NAMES, _is_names, "switch off these ids, categories or languages"),
+    PER_FILE: Key(
+        "a table of patterns, each with a list of strings",
+        lambda value: isinstance(value, dict) and all(map(_is_names, value.values())),
+        "what is also switched off in the files that a pattern fits; patterns are those of .gitignore",
+    ),
+    "languages": Key(
+        "a list of two-letter codes such as en or de",
+        lambda value: _is_names(value) and all(re.fullmatch("[a-z]{2}", item) for item in value),
+        "the languages that texts are in; rules for others do not run",
+    ),
+    "protect": Key(_NAMES, _is_names, "regular expressions; a line in which one is found is never touched"),
+    "output": Key("one of " + ", ".join(OUTPUTS), lambda value: value in OUTPUTS, "the form of cleaned texts"),
+    "keep-removals": Key(_FLAG, _is_flag, "in place: keep what `cleaner restore` needs beside the file"),
+    "budget": Key(
+        "a share between 0 and 1",
+        lambda value: _is_number(value) and 0 <= value <= 1,
+        "share of the characters past which doubtful removals are not made",
+    ),
+    "min-words": Key(
+        "a whole number of words, 0 or more", _is_whole(0), "doubtful removals leave at least so many words"
+    ),
+    "strip-datelines": Key(_FLAG, _is_flag, "remove datelines at the beginning of the body"),
+    "engine": Key(
+        "one of " + ", ".join(ENGINES),
+        lambda value: value in ENGINES,
+        "when trafilatura is asked about a page: in doubt, never, or always",
+    ),
+    "format": Key("text or md", lambda value: value in FORMATS, "a page's body as plain text or as Markdown"),
+    "links": Key(_FLAG, _is_flag, "keep links in Markdown"),
+    "max-bytes": Key(
+        f"a whole number of bytes, {MIN_BYTES} or more",
+        _is_whole(MIN_BYTES),
+        "the largest text, page or record that is read, unpacked",
+    ),
+}
+
+
+class PerFile(NamedTuple):
+    """One entry of `per-file-ignores`."""
+
+    pattern: str
+    names: tuple[str, ...]
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The configuration that a file gives (the defaults where there is none), and where each key stands."""
+    """What a settings file says (the defaults where there is none), and where each key stands."""
 
     config: Config = Config()
     path: Path | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    output: str | None = None
+    keep_removals: bool = False
+    per_file: tuple[PerFile, ...] = ()
 
     def place(self, key: str) -> str:
         """`path:line` of a key."""
         return f"{self.path}:{self.lines.get(key, 1)}"
 
+    def place_of(self, name: str) -> str | None:
+        """`path:line` of the key that holds a name of a rule, category or language; None where none does."""
+        key = next((key for key in ("select", "ignore") if name in getattr(self.config, key)), None)
+        line = next((entry.line for entry in self.per_file if name in entry.names), None)
+        return self.place(key) if key else f"{self.path}:{line}" if line else None
 
-def find(folder: Path) -> Settings:
+    def ignores(self, file: Path) -> list[PerFile]:
+        """The entries of `per-file-ignores` whose pattern fits a file."""
+        if not self.per_file or self.path is None:
+            return []
+        from pathspec import GitIgnoreSpec
+
+        below = Path(os.path.relpath(os.path.abspath(file), self.path.parent)).as_posix()
+        return [entry for entry in self.per_file if GitIgnoreSpec.from_lines([entry.pattern]).match_file(below)]
+
+    def config_of(self, file: Path) -> Config:
+        """The configuration of one file."""
+        more = tuple(name for entry in self.ignores(file) for name in entry.names)
+        return replace(self.config, ignore=(*self.config.ignore, *more)) if more else self.config
+
+
+def find(folder: Path, known: dict[Path, Settings] | None = None) -> Settings:
     """The nearest settings at or above a folder; in one folder `cleaner.toml` goes before `pyproject.toml`.
 
-    A `pyproject.toml` without `[tool.cleaner]` is passed over. Raises SettingsError.
+    A `pyproject.toml` without `[tool.cleaner]` is passed over. `known` keeps what was found for the next call.
+    Raises SettingsError.
     """
-    start = folder.absolute()
-    for place in (start, *start.parents):
-        for name in (OWN_FILE, SHARED_FILE):
-            path = place / name
-            if path.is_file():
-                source = _source(path)
-                if name == OWN_FILE or TABLE.search(source):
-                    return parse(source, path)
-    return Settings()
+    place = Path(os.path.abspath(folder))
+    if known is not None and place in known:
+        return known[place]
+    found = _in_folder(place)
+    if found is None:
+        found = Settings() if place.parent == place else find(place.parent, known)
+    if known is not None:
+        known[place] = found
+    return found
+
+
+def _in_folder(folder: Path) -> Settings | None:
+    for name in (OWN_FILE, SHARED_FILE):
+        path = folder / name
+        if path.is_file():
+            source = _source(path)
+            if name == OWN_FILE or TABLE.search(source):
+                return parse(source, path)
+    return None
 
 
 def parse(source: str, path: Path) -> Settings:
@@ -58,11 +175,16 @@ def parse(source: str, path: Path) -> Settings:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
         raise SettingsError(f"{path}:{line}: not TOML: {error}") from error
-    if path.name == SHARED_FILE:
+    except RecursionError as error:
+        raise SettingsError(f"{path}:1: lists or tables stand in each other too deeply: unnest them") from error
+    shared = path.name == SHARED_FILE
+    if shared:
         table = table["tool"]["cleaner"]
-    lines = {key: _line(source, key, path.name == SHARED_FILE) for key in table}
+    lines = {key: _line(source, key, shared) for key in table}
     for key, value in table.items():
         _check(key, value, f"{path}:{lines[key]}")
+    per_file = _per_file(table.get(PER_FILE, {}), source, lines.get(PER_FILE, 1), path)
+    _check_patterns(table.get("protect", ()), source, lines.get("protect", 1), path)
     config = Config(
         rules=tuple(str(path.parent / folder) for folder in table.get("rules", ())),
         select=tuple(table.get("select", ())),
@@ -70,8 +192,14 @@ def parse(source: str, path: Path) -> Settings:
         budget=float(table.get("budget", Config().budget)),
         min_words=table.get("min-words", Config().min_words),
         strip_datelines=table.get("strip-datelines", False),
+        languages=tuple(table.get("languages", ())),
+        protect=tuple(table.get("protect", ())),
+        max_bytes=table.get("max-bytes", Config().max_bytes),
+        engine=table.get("engine", "auto"),
+        format=table.get("format", "text"),
+        links=table.get("links", False),
     )
-    return Settings(config, path, lines)
+    return Settings(config, path, lines, table.get("output"), table.get("keep-removals", False), per_file)
 
 
 def _source(path: Path) -> str:
@@ -85,29 +213,75 @@ def _source(path: Path) -> str:
 
 def _check(key: str, value: object, place: str) -> None:
     """Raises SettingsError for an unknown key or a value of the wrong type."""
-    if key in ("rules", "select", "ignore"):
-        good, want = isinstance(value, list) and all(isinstance(item, str) for item in value), "a list of strings"
-    elif key == "budget":
-        good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
-        want = "a share between 0 and 1"
-    elif key == "min-words":
-        good, want = type(value) is int and value >= 0, "a whole number of words, 0 or more"
-    elif key == "strip-datelines":
-        good, want = isinstance(value, bool), "true or false"
-    else:
+    known = KEYS.get(key)
+    if known is None:
         import difflib
 
         near = difflib.get_close_matches(key.replace("_", "-"), KEYS, 1)
         hint = f'did you mean "{near[0]}"?' if near else "known keys: " + ", ".join(KEYS)
         raise SettingsError(f'{place}: unknown key "{key}": {hint}')
-    if not good:
-        raise SettingsError(f"{place}: {key} is {value!r}: it must be {want}")
+    if not known.is_good(value):
+        import difflib
+
+        near = difflib.get_close_matches(value, OUTPUTS, 1) if key == "output" and isinstance(value, str) else []
+        hint = f': did you mean "{near[0]}"?' if near else ""
+        raise SettingsError(f"{place}: {key} is {value!r}: it must be {known.want}{hint}")
+
+
+def _per_file(table: Mapping[str, list[str]], source: str, first: int, path: Path) -> tuple[PerFile, ...]:
+    """Raises SettingsError at a pattern that is none."""
+    entries = []
+    for pattern, names in table.items():
+        line = _value_line(source, pattern, first)
+        problem = _pattern_problem(pattern)
+        if problem:
+            raise SettingsError(f'{path}:{line}: {PER_FILE}: "{pattern}" is no pattern: {problem}')
+        entries.append(PerFile(pattern, tuple(names), line))
+    return tuple(entries)
+
+
+def _pattern_problem(pattern: str) -> str | None:
+    if not pattern.strip() or pattern.startswith(("#", "!")):
+        return "write one as in .gitignore, such as archive/** or *.md"
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _check_patterns(patterns: list[str] | tuple[str, ...], source: str, first: int, path: Path) -> None:
+    """Raises SettingsError at a regular expression that is none, or that every line would fit."""
+    if not patterns:
+        return
+    import regex
+
+    for pattern in patterns:
+        place = f"{path}:{_value_line(source, pattern, first)}: protect"
+        try:
+            compiled = regex.compile(pattern, regex.IGNORECASE)
+        except regex.error as error:
+            hint = "write a \\ before a character that is meant as such"
+            raise SettingsError(f"{place}: '{pattern}' is no regular expression: {error}; {hint}") from error
+        if compiled.search("") is not None:
+            raise SettingsError(f"{place}: '{pattern}' is found in every line: say more of the line")
 
 
 def _line(source: str, key: str, is_shared: bool) -> int:
     """The 1-based line at which a key of our table stands; tomllib itself keeps no lines."""
     table = TABLE.search(source) if is_shared else None
-    start = table.end() if table else 0
-    found = re.compile(rf"^\s*\[?[\"']?{re.escape(key)}[\"']?\s*[=\].]", re.MULTILINE).search(source, start)
-    at = found.end() if found else start
+    start = table.start() if table else 0
+    name = rf"[\"']?{re.escape(key)}[\"']?"
+    owner = r"(?:tool\s*\.\s*[\"']?cleaner[\"']?\s*\.\s*)?" if is_shared else ""
+    found = re.compile(rf"^\s*(?:{name}\s*[=.]|\[\s*{owner}{name}\s*\])", re.MULTILINE).search(source, start)
+    at = found.end() if found else table.end() if table else 0
     return source.count("\n", 0, at) + 1
+
+
+def _value_line(source: str, value: str, first: int) -> int:
+    """The 1-based line, from `first` on, on which a string stands in quotes; `first` where it is spelled otherwise."""
+    spelled = (f'"{value}"', f"'{value}'", '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    lines = source.split("\n")
+    return next((n for n in range(first, len(lines) + 1) if any(s in lines[n - 1] for s in spelled)), first)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.config import Config
-from cleaner.settings import Settings, SettingsError, find
+from cleaner.settings import KEYS, Settings, SettingsError, find
 
 
 def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
@@ -60,6 +60,19 @@ def test_the_own_file_goes_first(tmp_path: Path) -> None:
         ("# x\n[ignroe]", '2: unknown key "ignroe": did you mean "ignore"?'),
         ("colour = 1", '1: unknown key "colour": known keys: rules, select'),
         ("rules = [", "1: not TOML: "),
+        ("x = " + "[" * 5000, "1: "),
+        ('languages = ["german"]', "1: languages is ['german']: it must be a list of two-letter codes"),
+        (
+            'output = "front_matter"',
+            "1: output is 'front_matter': it must be one of front-matter, sidecar, body: did you",
+        ),
+        ("max-bytes = 10", "1: max-bytes is 10: it must be a whole number of bytes, 1024 or more"),
+        ("keep-removals = 1", "1: keep-removals is 1: it must be true or false"),
+        ('per-file-ignores = ["x"]', "1: per-file-ignores is ['x']: it must be a table of patterns"),
+        ('[per-file-ignores]\n"a/*" = "x"', "1: per-file-ignores is {'a/*': 'x'}"),
+        ('[per-file-ignores]\n"a/*" = []\n"!b" = []', '3: per-file-ignores: "!b" is no pattern: write one as in'),
+        ("protect = [\n  'fine',\n  '^(broken',\n]", "3: protect: '^(broken' is no regular expression: "),
+        ('protect = ["x*"]', "1: protect: 'x*' is found in every line: say more of the line"),
     ],
 )
 def test_mistakes(tmp_path: Path, source: str, message: str) -> None:
@@ -73,3 +86,31 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "cleaner.toml").write_bytes(b"# \xff\n")
     with pytest.raises(SettingsError, match="not UTF-8 at byte 2"):
         find(tmp_path)
+
+
+def test_only_a_table_below_ours(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "x"\n\n[tool.cleaner.per-file-ignores]\n"quotes/**" = ["byline"]\n'
+        '"*.md" = ["share", "de"]\n',
+        encoding="utf-8",
+    )
+    found = find(tmp_path / "sub")
+    assert found.config_of(tmp_path / "sub" / "a.txt") == found.config
+    assert found.config_of(tmp_path / "quotes" / "b" / "a.md").ignore == ("byline", "share", "de")
+    assert found.place_of("de") == f"{tmp_path / 'pyproject.toml'}:6"
+
+
+def test_the_nearest_settings_apply_alone(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "cleaner.toml").write_text("budget = 0.5\nmin-words = 3\n", encoding="utf-8")
+    (tmp_path / "sub" / "cleaner.toml").write_text('budget = 0.7\nprotect = ["^x"]\n', encoding="utf-8")
+    known: dict[Path, Settings] = {}
+    assert find(tmp_path / "sub", known).config == Config(budget=0.7, protect=("^x",))
+    assert find(tmp_path, known).config == Config(budget=0.5, min_words=3)
+    assert find(tmp_path / "sub", known) is known[tmp_path / "sub"]
+
+
+def test_every_key_is_documented(fixtures: Path) -> None:
+    page = (fixtures.parent.parent / "docs" / "hooks.md").read_text(encoding="utf-8")
+    for key in KEYS:
+        assert f"| `{key}` |" in page

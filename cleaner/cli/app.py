@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
 
-from cleaner.cli.choices import Form, Format, From, RuleAction
+from cleaner.cli.choices import BodyForm, Form, Format, From, PageEngine, RuleAction
 
 QUIET = "No summary, only errors."
 SOURCE_HELP = "Files, folders (with all below), quoted patterns, or - for standard input."
@@ -23,6 +24,10 @@ Language = Annotated[
     str | None,
     typer.Option("--language", metavar="XX", help="The language of all texts, instead of recognising it."),
 ]
+PageEngineOption = Annotated[
+    PageEngine | None,
+    typer.Option("--engine", help="When trafilatura is asked about a page: in doubt (default), never, or always."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=QUIET)]
 
 app = typer.Typer(
@@ -32,10 +37,11 @@ Examples:
   cleaner clean articles/ -o clean/
   cleaner check articles/
   cleaner explain article.txt
+  cleaner restore article.txt
   cleaner eval gold.jsonl
 
 \b
-Settings: cleaner.toml, or [tool.cleaner] in pyproject.toml, at or above the current folder.
+Settings: the nearest cleaner.toml, or [tool.cleaner] in pyproject.toml, at or above a file.
 Exit codes: 0 fine, 1 noise found (check) or some inputs failed, 2 wrong usage or a broken rule file.""",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -44,6 +50,13 @@ Exit codes: 0 fine, 1 noise found (check) or some inputs failed, 2 wrong usage o
 )
 rules_app = typer.Typer(help="List, show, test and begin rules.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+config_app = typer.Typer(help="Show the settings.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(config_app, name="config")
+
+
+def _value(choice: StrEnum | None) -> Any:
+    """What a choice stands for; None where none was made."""
+    return choice.value if choice else None
 
 
 def _version(wanted: bool) -> None:
@@ -75,6 +88,7 @@ Examples:
   cleaner clean in.jsonl.gz -o out.jsonl.gz        records in, records out, in order
   cleaner clean 'dump/**/*.html' -o text/ --to sidecar
   cleaner clean articles/ --in-place               change the files themselves
+  cleaner clean articles/ --in-place --keep-removals    so that `cleaner restore` can undo it
   cleaner clean article.txt --diff                 show what would change
   curl -s URL | cleaner clean - --to body
   cleaner clean crawl.warc.gz -o out/ --to parquet   shards; the same with --resume after a kill
@@ -112,6 +126,15 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
     hook: Annotated[
         bool, typer.Option("--hook", help="With --in-place: touch only files with noise; exit 1 if any was changed.")
     ] = False,
+    keep_removals: Annotated[
+        bool,
+        typer.Option("--keep-removals", help="With --in-place: keep what `cleaner restore` needs beside the file."),
+    ] = False,
+    engine: PageEngineOption = None,
+    format: Annotated[
+        BodyForm | None, typer.Option("--format", help="The body of a page: plain text (default), or Markdown.")
+    ] = None,
+    links: Annotated[bool, typer.Option("--links", help="Keep links in Markdown.")] = False,
     quiet: Quiet = False,
     text_field: Annotated[
         str | None, typer.Option("--text-field", metavar="NAME", help="The field or column with the text.")
@@ -154,9 +177,15 @@ def clean(  # noqa: PLR0913, PLR0917  # one for each option
             workers=workers, shard_size=shard_size, resume=resume, overwrite=overwrite,
             errors=errors, max_errors=max_errors, stats=stats,
         )  # fmt: skip
-        suffix = running.reading.suffix
-        plan = make_plan(sources, out, to, in_place=in_place, diff=diff, hook=hook, source_suffix=suffix)
-        run(plan, Options(rules or (), select or (), ignore or (), language, quiet), running)
+        plan = make_plan(
+            sources, out, to,
+            in_place=in_place, diff=diff, hook=hook, source_suffix=running.reading.suffix, keep_removals=keep_removals,
+        )  # fmt: skip
+        options = Options(
+            rules or (), select or (), ignore or (), language, quiet,
+            engine=_value(engine), format=_value(format), links=links,
+        )  # fmt: skip
+        run(plan, options, running, chosen=to is not None)
 
 
 @app.command(
@@ -166,6 +195,8 @@ Examples:
   cleaner check articles/ --ignore dateline,byline
   cleaner check articles/ --output-format github   annotations of a pull request
   cleaner check articles/ --output-format sarif > noise.sarif
+  cleaner check articles/ --write-baseline baseline.json    accept what is there now
+  cleaner check articles/ --baseline baseline.json          report only what is new
 
 Prints path:line:column: rule-id message. For JSON lines the line is the record's, and the column
 counts in its text; for a page both count in its linearised text, as `cleaner explain` shows it.
@@ -176,6 +207,13 @@ def check(
     output_format: Annotated[
         Format, typer.Option("--output-format", help="full adds the removed text and the evidence.")
     ] = Format.concise,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Report only what FILE does not accept.")
+    ] = None,
+    write_baseline: Annotated[
+        str | None,
+        typer.Option("--write-baseline", metavar="FILE", help="Accept all that is found: write it to FILE, exit 0."),
+    ] = None,
     rules: Rules = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -188,7 +226,8 @@ def check(
     with ending():
         from cleaner.cli.check import run
 
-        run(sources, output_format, Options(rules or (), select or (), ignore or (), language, quiet))
+        options = Options(rules or (), select or (), ignore or (), language, quiet)
+        run(sources, output_format, options, baseline, write_baseline)
 
 
 @app.command(
@@ -210,6 +249,7 @@ def explain(
     select: Select = None,
     ignore: Ignore = None,
     language: Language = None,
+    engine: PageEngineOption = None,
 ) -> None:
     """Show the text with every removal and its reason."""
     from cleaner.cli.session import Options, ending
@@ -217,7 +257,49 @@ def explain(
     with ending():
         from cleaner.cli.explain import run
 
-        run(source, id, Options(rules or (), select or (), ignore or (), language))
+        run(source, id, Options(rules or (), select or (), ignore or (), language, engine=_value(engine)))
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  cleaner restore article.txt
+  cleaner restore articles/        all files below that have a FILE.removed.json
+
+Gives files back byte for byte as they were before `cleaner clean --in-place --keep-removals`. A file that
+was changed after that stays as it is. Exit code 1 if a file could not be restored."""
+)
+def restore(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files that were cleaned, or folders of them.")],
+    quiet: Quiet = False,
+) -> None:
+    """Undo a cleaning in place."""
+    from cleaner.cli.session import ending
+
+    with ending():
+        from cleaner.cli.undoing import run
+
+        run(files, quiet=quiet)
+
+
+@config_app.command(
+    "show",
+    epilog="""\b
+Examples:
+  cleaner config show articles/a17.txt
+  cleaner config show articles/ --json""",
+)
+def config_show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file or folder; the current one if left out.")] = ".",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show which settings apply to a file, and where each comes from."""
+    from cleaner.cli.session import ending
+
+    with ending():
+        from cleaner.cli.settings import show
+
+        show(file, as_json=as_json)
 
 
 @app.command(

@@ -34,6 +34,21 @@ class From(StrEnum):
     tar = "tar"
 
 
+class PageEngine(StrEnum):
+    """When trafilatura is asked for a second opinion on a page."""
+
+    auto = "auto"
+    fast = "fast"
+    careful = "careful"
+
+
+class BodyForm(StrEnum):
+    """What the body of a page becomes."""
+
+    text = "text"
+    md = "md"
+
+
 class Format(StrEnum):
     """How `cleaner check` prints findings."""
 

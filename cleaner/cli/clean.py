@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 from cleaner.cli.outputs import OutputError, output
 from cleaner.cli.plan import Kind, Plan
+from cleaner.cli.policy import Policy
 from cleaner.cli.run.errors import ErrorFile, default_path
 from cleaner.cli.run.feed import entries, identities, total_size
 from cleaner.cli.run.formats import format_of_all, formats_of_sources
@@ -18,11 +21,11 @@ from cleaner.cli.run.progress import Progress
 from cleaner.cli.run.shards import Shards, Target
 from cleaner.cli.run.sinks import FileSink, RecordSink, Sink
 from cleaner.cli.running import Running
-from cleaner.cli.session import NOISE_OR_FAILED, Options, UsageError, count, make_cleaner
+from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, UsageError, count
 from cleaner.cli.terminal import is_terminal, say
+from cleaner.config import Config
 from cleaner.emit.formats import RecordFormat
-from cleaner.pipeline import Cleaner
-from cleaner.read import STDIN
+from cleaner.read import STDIN, Reading
 from cleaner.storage import MissingExtraError, packing
 from cleaner.version import __version__
 
@@ -31,9 +34,13 @@ class EndedEarlyError(Exception):
     """More than `--max-errors`; what is done is kept."""
 
 
-def run(plan: Plan, options: Options, running: Running = Running()) -> None:
-    """Exits with 1 if an input failed or, for a hook, if a file was changed."""
-    cleaner = make_cleaner(options)
+def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: bool = True) -> None:
+    """Exits with 1 if an input failed or, for a hook, if a file was changed.
+
+    `chosen` says that an option chose the form of texts; otherwise each file's settings do.
+    """
+    policy = Policy(options).prepare(plan.items)
+    plan = replace(plan, forms=None if chosen else policy.form, keeps=policy.keeps_removals)
     shares_terminal = plan.kind in (Kind.stdout, Kind.diff) and is_terminal(sys.stdout)
     progress = Progress(
         len(plan.items),
@@ -45,26 +52,32 @@ def run(plan: Plan, options: Options, running: Running = Running()) -> None:
     if plan.left_out and not options.quiet:
         say(f"cleaner: {count(plan.left_out, 'file')} of earlier output left out")
     try:
-        _clean(plan, cleaner, options, running, progress)
+        _clean(plan, policy, options, running, progress)
     except (OutputError, EndedEarlyError, MissingExtraError, WorkersError) as error:
         say(f"cleaner: {error}")
         raise SystemExit(NOISE_OR_FAILED) from error
     progress.summary(_what(plan, progress))
     if running.stats:
-        progress.write_stats(running.stats, cleaner.ruleset.version)
-    code = NOISE_OR_FAILED if plan.hook and progress.changed else progress.code
+        progress.write_stats(running.stats, policy.ruleset)
+    code = progress.code
+    if plan.hook:
+        code = NOISE_OR_FAILED if progress.changed or progress.faults else OK
     if code:
         raise SystemExit(code)
 
 
-def _clean(plan: Plan, cleaner: Cleaner, options: Options, running: Running, progress: Progress) -> None:
+def _clean(plan: Plan, policy: Policy, options: Options, running: Running, progress: Progress) -> None:
     everything = format_of_all(plan, running.reading)
     formats = formats_of_sources(plan, running.reading)
-    sink = _sink(plan, cleaner, options, running, progress, everything, formats)
-    job = Job(cleaner, running.reading.fields, options.language, everything, formats, plan.kind is Kind.diff)
+    sink = _sink(plan, policy, options, running, progress, everything, formats)
+    job = Job(policy.prepared, running.reading.fields, options.language, everything, formats, plan.kind is Kind.diff)
+
+    def reading(number: int) -> Reading:
+        return replace(running.reading, max_bytes=policy.prepared[number].config.max_bytes)
+
     whole = False
     try:
-        found = entries(plan.items, running.reading, shard_size=sink.shard_size, start=sink.start)
+        found = entries(plan.items, reading, begin=sink.begin, shard_size=sink.shard_size, start=sink.start)
         with closing(results(job, found, _workers(plan, running), progress.works_with)) as done:
             for result in done:
                 sink.take(result)
@@ -86,7 +99,7 @@ def _clean(plan: Plan, cleaner: Cleaner, options: Options, running: Running, pro
 
 def _sink(
     plan: Plan,
-    cleaner: Cleaner,
+    policy: Policy,
     options: Options,
     running: Running,
     progress: Progress,
@@ -104,29 +117,42 @@ def _sink(
     is_folder = plan.kind is Kind.shards
     suffix = f".{plan.form}" if is_folder else plan.suffix + packing(plan.out)
     target = Target(plan.out, is_folder, everything, suffix, errors)
-    same = _run(plan, cleaner, options, running, suffix)
+    same = _run(plan, policy, options, running, suffix)
     with RecordSink.guarded(plan.out):
         shards = Shards(target, same, resume=running.resume, overwrite=running.overwrite)
     return RecordSink(plan.items, shards, progress, plan.out, running.shard_size)
 
 
-def _run(plan: Plan, cleaner: Cleaner, options: Options, running: Running, suffix: str) -> dict[str, Any]:
+def _run(plan: Plan, policy: Policy, options: Options, running: Running, suffix: str) -> dict[str, Any]:
     """What must be the same for a run to be resumed: all that decides its output."""
-    config = asdict(cleaner.config)
+    cleaners = list(policy.prepared.values()) or [policy.cleaner(STDIN)]
     reading = running.reading
     return {
         "version": __version__,
-        "ruleset": cleaner.ruleset.version,
+        "ruleset": policy.ruleset,
         "options": {
             "--to": suffix,
             "--from": reading.suffix,
             "--language": options.language,
             "fields": [[list(field) for field in reading.fields.texts], reading.fields.id, reading.fields.url],
             "--shard-size": running.shard_size,
-            **{name: list(value) if isinstance(value, tuple) else value for name, value in config.items()},
+            **_settings([cleaner.config for cleaner in cleaners]),
         },
         "inputs": identities(plan.items),
     }
+
+
+def _settings(configs: Sequence[Config]) -> dict[str, Any]:
+    """The settings of all sources by name, in JSON's types; where sources differ in one, what tells their values."""
+    found: dict[str, Any] = {}
+    for name in asdict(configs[0]):
+        values = [getattr(config, name) for config in configs]
+        if all(value == values[0] for value in values):
+            found[name] = list(values[0]) if isinstance(values[0], tuple) else values[0]
+        else:
+            digest = sha256(repr(values).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+            found[name] = f"{len(set(values))} values by file ({digest})"
+    return found
 
 
 def _workers(plan: Plan, running: Running) -> int | None:

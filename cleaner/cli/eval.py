@@ -52,7 +52,7 @@ def _one(
     language: str | None,
 ) -> None:
     """Measures the rows of one file."""
-    rows = [item] if isinstance(item, Failure) else documents(item, fields)
+    rows = [item] if isinstance(item, Failure) else documents(item, fields, cleaner.config.max_bytes)
     for result in cleaned(rows, cleaner, language):
         if isinstance(result, Failure):
             report.failed(result)

@@ -5,14 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, make_cleaner, place
+from cleaner.cli.policy import Policy
+from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, place
 from cleaner.cli.tables import aligned
 from cleaner.cli.terminal import has_colours, one_line, out, printable
 from cleaner.data import Article, Document, Failure, Metadata, Removal
 from cleaner.read import find
+from cleaner.read.document import LINE_BREAK
 
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+SIDE_BY_SIDE = 120  # columns of a terminal, from which on before and after stand side by side
+REMOVED = "red strike"
 HEAD = ("", "rule", "category", "evidence", "also matched")
 
 
@@ -26,11 +34,11 @@ class Part(NamedTuple):
 
 def run(source: str, id: str | None, options: Options) -> None:
     """Exits with 1 if the source, or a record of it, failed."""
-    cleaner = make_cleaner(options)
+    policy = Policy(options)
     show = _coloured if has_colours(sys.stdout) else _plain
     report, shown = Report(1, quiet=True, bar=False), 0
     for item in find([source]):
-        for result in [item] if isinstance(item, Failure) else articles(item, cleaner, options.language):
+        for result in [item] if isinstance(item, Failure) else articles(item, policy.cleaner(item), options.language):
             if isinstance(result, Failure):
                 report.failed(result)
             elif id is None or result[1].id == id:
@@ -112,6 +120,60 @@ def _plain(doc: Document, article: Article, options: Options) -> None:
     out("\n-- removals\n" + (aligned([HEAD, *rows]) if rows else "none\n") + "\n")
 
 
+def _one_column(doc: Document, article: Article) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for part in parts(doc.text, article.removals):
+        text.append(_shown(part), style=REMOVED if part.number else "")
+        if part.number:
+            text.append(f" {part.number}:{part.rule} ", style="cyan")
+    return text
+
+
+def _two_columns(doc: Document, article: Article) -> Table:
+    """The text line by line, and beside each line what is left of it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("before", "after", expand=True)
+    table.columns[0].ratio = table.columns[1].ratio = 1
+    for before, after in side_by_side(doc.text, article.removals):
+        table.add_row(_one_line(before), Text("".join(map(_shown, after)).strip()))
+    return table
+
+
+def side_by_side(text: str, removals: Sequence[Removal]) -> Iterator[tuple[list[Part], list[Part]]]:
+    r"""The parts of each line, and those of them that stay; a removal of several lines is cut at their ends.
+
+    >>> [[part.text for part in after] for _, after in side_by_side("Ab cd\ne", [Removal(3, 5, "cd", "x", "y")])]
+    [['Ab ', ''], ['e']]
+    """
+    line: list[Part] = []
+    for part in parts(text, removals):
+        first, *others = LINE_BREAK.split(part.text)
+        line.append(part._replace(text=first))
+        for piece in others:
+            yield line, [kept for kept in line if not kept.number]
+            line = [part._replace(text=piece)]
+    yield line, [kept for kept in line if not kept.number]
+
+
+def _one_line(line: Sequence[Part]) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for part in line:
+        text.append(_shown(part), style=REMOVED if part.number else "")
+        if part.number and part.text:
+            text.append(f" {part.number}:{part.rule}", style="cyan")
+    return text
+
+
+def _shown(part: Part) -> str:
+    return printable(part.text.replace("\r\n", "\n"))
+
+
 def _coloured(doc: Document, article: Article, options: Options) -> None:
     """The same, with removed text struck out in red."""
     from rich.console import Console
@@ -120,12 +182,10 @@ def _coloured(doc: Document, article: Article, options: Options) -> None:
 
     console = Console(highlight=False)
     console.rule(Text(_head(doc, article)))
-    text = Text()
-    for part in parts(doc.text, article.removals):
-        text.append(printable(part.text.replace("\r\n", "\n")), style="red strike" if part.number else "")
-        if part.number:
-            text.append(f" {part.number}:{part.rule} ", style="cyan")
-    console.print(text, end="\n\n")
+    if console.width >= SIDE_BY_SIDE:
+        console.print(_two_columns(doc, article), end="\n\n")
+    else:
+        console.print(_one_column(doc, article), end="\n\n")
     metadata = Table("metadata", "", "from", box=None)
     for row in origins(doc, article, options):
         metadata.add_row(*(Text(one_line(cell)) for cell in row))

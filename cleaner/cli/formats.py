@@ -16,9 +16,9 @@ from cleaner.ruleset import Ruleset
 class Printer:
     """Prints findings as they come; formats that are one document print at the end."""
 
-    def __init__(self, rules: Ruleset) -> None:
-        self.rules = rules
-        self.about = {rule.id: rule for rule in rules.rules}
+    def __init__(self, rulesets: Sequence[Ruleset]) -> None:
+        self.about = {rule.id: rule for rules in rulesets for rule in rules.all_rules}
+        self.version = ", ".join(dict.fromkeys(rules.version for rules in rulesets))
 
     def found(self, found: Located) -> None:
         raise NotImplementedError
@@ -52,7 +52,7 @@ class Full(Concise):
         removal = found.removal
         for line in removal.text.replace("\r\n", "\n").split("\n"):
             out(f"    | {one_line(line)}\n")
-        out(f"    = category: {removal.category}\n")
+        out(f"    = category: {one_line(removal.category)}\n")
         if removal.evidence:
             out(f"    = evidence: {one_line(removal.evidence)}\n")
         if removal.also_matched:
@@ -63,8 +63,8 @@ class Full(Concise):
 class Json(Printer):
     """One object with `findings`, `errors` and `ruleset`."""
 
-    def __init__(self, rules: Ruleset) -> None:
-        super().__init__(rules)
+    def __init__(self, rulesets: Sequence[Ruleset]) -> None:
+        super().__init__(rulesets)
         self._found: list[dict[str, Any]] = []
 
     def found(self, found: Located) -> None:
@@ -90,7 +90,7 @@ class Json(Printer):
         from cleaner.emit.records import escaped
 
         errors = [{"id": failure.id, "place": failure.place, "reason": failure.reason} for failure in failures]
-        document = {"ruleset": self.rules.version, "findings": self._found, "errors": errors}
+        document = {"ruleset": self.version, "findings": self._found, "errors": errors}
         out(escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
 
 
@@ -136,16 +136,16 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def printer(format: Format, rules: Ruleset) -> Printer:
+def printer(format: Format, rulesets: Sequence[Ruleset]) -> Printer:
     """The printer of a format."""
     if format is Format.sarif:
         from cleaner.cli.sarif import Sarif
 
-        return Sarif(rules)
-    kinds: dict[Format, Callable[[Ruleset], Printer]] = {
+        return Sarif(rulesets)
+    kinds: dict[Format, Callable[[Sequence[Ruleset]], Printer]] = {
         Format.concise: Concise,
         Format.full: Full,
         Format.json: Json,
         Format.github: GitHub,
     }
-    return kinds[format](rules)
+    return kinds[format](rulesets)

@@ -11,6 +11,7 @@ from cleaner.cli.session import UsageError, place
 from cleaner.data import Document, Failure
 from cleaner.measure import Gold
 from cleaner.read import Source, rows
+from cleaner.read.limits import MAX_BYTES
 
 TEXT_FIELDS = ("text", "html")
 NO_VALUE = "–"  # the group of records that lack the field
@@ -33,9 +34,9 @@ class Fields:
         return (self.text,) if self.text else tuple(name for name in TEXT_FIELDS if name != self.body)
 
 
-def documents(source: Source, fields: Fields) -> Iterator[Document | Failure]:
+def documents(source: Source, fields: Fields, max_bytes: int = MAX_BYTES) -> Iterator[Document | Failure]:
     """The rows of a file; one without a gold body is a failure."""
-    for row in rows(source, fields.texts):
+    for row in rows(source, fields.texts, max_bytes):
         if isinstance(row, Failure) or _has_body(row, fields):
             yield row
         else:

@@ -33,6 +33,7 @@ class Located(NamedTuple):
     removal: Removal
     id: str
     in_file: bool
+    is_record: bool = False
 
 
 def located(doc: Document, article: Article) -> Iterator[Located]:
@@ -45,7 +46,7 @@ def located(doc: Document, article: Article) -> Iterator[Located]:
         else:
             (first, column), (last, end) = (_position(starts, n) for n in (removal.start, removal.end))
             place = Place(path, line + first, column, line + last, end)
-        yield Located(place, removal, article.id, doc.kind == "text" or is_record)
+        yield Located(place, removal, article.id, doc.kind == "text" or is_record, is_record)
 
 
 def _position(starts: list[int], offset: int) -> tuple[int, int]:

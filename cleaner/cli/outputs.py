@@ -5,24 +5,27 @@ Records come encoded; those of one output alone go through `cleaner.cli.run.shar
 
 from __future__ import annotations
 
-import io
-import os
-import secrets
-import stat
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from cleaner.cli.choices import Form
-from cleaner.cli.plan import Kind, Plan, UnsafeNameError, holds_records, sidecar_of
-from cleaner.cli.terminal import is_terminal, out
+from cleaner.cli.guard import UnsafeNameError
+from cleaner.cli.inplace import CHANGED, Left, line_style, packed, replacement
+from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
+from cleaner.cli.recordfile import RecordFile
+from cleaner.cli.terminal import is_terminal, out, out_diff
+from cleaner.cli.undoing import keep
 from cleaner.data import Article, Document, Failure
 from cleaner.emit import diff, sidecar, text_file, write_atomic
 from cleaner.emit.formats import RecordFormat
+from cleaner.emit.style import laid_out
 from cleaner.emit.texts import Form as TextForm
+from cleaner.emit.undo import UndoError
 from cleaner.read import STDIN, Source
-from cleaner.storage import pack, packing
+from cleaner.storage import packing
+
+LEADS_OUT = "not written, because a link there leads out of the folder; mend: name the file itself"
 
 
 class OutputError(Exception):
@@ -53,6 +56,9 @@ class Output:
     def drop(self) -> None:
         """Forgets what was collected for the current source."""
 
+    def begin(self, source: Source) -> None:
+        """The source is about to be read."""
+
     def close(self, *, whole: bool) -> None:
         """The run is over; only a whole one replaces a file that is written at the end."""
 
@@ -65,42 +71,11 @@ def output(
     `changed` is called for every file that is not what it was before.
     """
     if plan.kind is Kind.diff:
-        return Diffs(plan.form)
+        return Diffs(plan)
     if plan.kind is Kind.stdout:
         special = plan.path if plan.path != Path() else None
         return Stream(plan, special, everything.head if everything else b"")
     return Files(plan, formats, changed)
-
-
-class RecordFile:
-    """Records into a temporary file beside the target, which it replaces at the end."""
-
-    def __init__(self, target: Path, format: RecordFormat) -> None:
-        self.target = Path(os.path.realpath(target))
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
-        self._file = self._temporary.open("xb")
-        self._writer = format.writer(cast(BinaryIO, self._file), target.name)
-
-    def write(self, payload: bytes) -> None:
-        self._writer.write(payload)
-
-    def commit(self) -> None:
-        try:
-            self._writer.close()
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            if self.target.exists():
-                self._temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
-            os.replace(self._temporary, self.target)
-        except BaseException:
-            self.abandon()
-            raise
-
-    def abandon(self) -> None:
-        self._file.close()
-        self._temporary.unlink(missing_ok=True)
 
 
 class Stream(Output):
@@ -111,7 +86,7 @@ class Stream(Output):
 
     def __init__(self, plan: Plan, special: Path | None, head: bytes) -> None:
         sources = [item for item in plan.items if isinstance(item, Source)]
-        self._form = plan.form
+        self._plan = plan
         self._records = plan.is_record_file or (bool(sources) and all(map(holds_records, sources)))
         self._decided = self._records
         self._waiting: list[bytes] = []
@@ -121,7 +96,7 @@ class Stream(Output):
 
     def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
         self._decided = True
-        self._write(text_file(article, text_form(self._form)).encode("utf-8", "backslashreplace"))
+        self._write(text_file(article, text_form(self._plan.form_of(source))).encode("utf-8", "backslashreplace"))
         return None
 
     def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
@@ -154,8 +129,8 @@ class Stream(Output):
 class Diffs(Output):
     """What would change, as a unified diff; nothing is written."""
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
 
     def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
         if doc.origin.is_record or doc.kind == "html" or source is STDIN or name:
@@ -166,10 +141,10 @@ class Diffs(Output):
             from cleaner.storage import open_input, unpack
             from cleaner.text.encoding import decode
 
-            with open_input(source.place) as packed, unpack(packed, packing(source.name)) as stream:
-                before = decode(stream.read())[0]
-            after = text_file(article, text_form(self._form))
-        out(diff(before, after, doc.id.lstrip("/")))
+            with open_input(source.place) as packed_file:
+                data = unpack(packed_file, packing(source.name)).read()
+            before, after = decode(data)[0], laid_out(text_file(article, text_form(self._plan.form_of(source))), data)
+        out_diff(diff(before, after, doc.id.lstrip("/")))
         return None
 
 
@@ -183,35 +158,43 @@ class Files(Output):
         self._members: set[Path] = set()  # written for the current source
         self._noisy = False
         self._failed = 0
+        self._led_out = False
+        self._stamps: dict[int, tuple[int, ...]] = {}  # of the sources that were begun and have not ended
+
+    def begin(self, source: Source) -> None:
+        if self._plan.kind is Kind.in_place:
+            self._stamps[id(source)] = _stamp(source.path)
 
     def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
         if self._plan.kind is Kind.file:
             mend = f"mend: -o {self._plan.path.with_suffix('.jsonl')}"
             return Failure(source.name, source.place, f"holds records, which do not go into one text file; {mend}")
         self._noisy = self._noisy or noisy
-        self._open(source).write(payload)
+        if records := self._open(source):
+            records.write(payload)
         return None
 
     def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
-        in_place = self._plan.kind is Kind.in_place
-        if in_place and doc.kind == "html":
-            reason = "a page is not replaced by its text; mend: -o OUT/ instead of --in-place"
-            return Failure(doc.id, doc.origin.path, reason)
-        if in_place and not article.text:
-            reason = f"left as it is, because nothing of it would be left; mend: see `cleaner explain {source.path}`"
-            return Failure(doc.id, doc.origin.path, reason)
         if self._plan.hook and not article.removals:
             return None
         try:
-            target = self._plan.target(source, name)
+            target, leads_out = self._plan.target(source, name), self._plan.leads_out(source, name)
         except UnsafeNameError as error:
             return Failure(doc.id, doc.origin.path, str(error))
-        if name and target in self._members:
-            return Failure(doc.id, doc.origin.path, f"{target} was written for another one; mend: -o OUT.jsonl")
-        self._members.add(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        written = _write(target, text_file(article, text_form(self._plan.form)))
-        if self._plan.form is Form.sidecar:
+        if leads_out:
+            return Left(doc.id, str(target), LEADS_OUT)
+        form = self._plan.form_of(source)
+        if self._plan.kind is Kind.in_place:
+            written = self._replace(source, target, doc, article, form)
+            if isinstance(written, Failure):
+                return written
+        else:
+            if name and target in self._members:
+                return Failure(doc.id, doc.origin.path, f"{target} was written for another one; mend: -o OUT.jsonl")
+            self._members.add(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written = _write(target, text_file(article, text_form(form)))
+        if form is Form.sidecar:
             written = write_atomic(sidecar_of(target), sidecar(article)) or written
         if written:
             self._changed()
@@ -220,22 +203,32 @@ class Files(Output):
     def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
         if source is not None and (self._records or holds_records(source)):
             self._failed += 1
-            if self._plan.kind is not Kind.in_place:
-                self._open(source).write(payload)
+            if self._plan.kind is not Kind.in_place and (records := self._open(source)):
+                records.write(payload)
 
     def end(self, source: Source) -> Failure | None:
-        records, noisy, failed = self._records, self._noisy, self._failed
+        records, noisy, failed, led_out = self._records, self._noisy, self._failed, self._led_out
+        stamp = self._stamps.pop(id(source), ())
         self._forget()
+        if led_out and (noisy or failed or not self._plan.hook):
+            return Left(source.name, str(self._plan.target(source)), LEADS_OUT)
         if records is None:
             return None
-        if failed and self._plan.kind is Kind.in_place:
-            records.abandon()
-            reason = f"left as it is, because {failed} of its records failed; mend: correct them, or use -o OUT.jsonl"
-            return Failure(source.name, source.place, reason)
-        if self._plan.hook and not noisy:
+        in_place = self._plan.kind is Kind.in_place
+        if self._plan.hook and not noisy and not failed:
             records.abandon()
             return None
-        records.commit()
+        if failed and in_place:
+            records.abandon()
+            reason = f"left as it is, because {failed} of its records failed; mend: correct them, or use -o OUT.jsonl"
+            return Left(source.name, source.place, reason)
+        if in_place and _stamp(source.path) != stamp:
+            records.abandon()
+            return Failure(source.name, source.place, CHANGED)
+        try:
+            records.commit(keep if self._plan.keeps_removals(source) else None)
+        except UndoError as error:
+            return Left(source.name, source.place, _not_kept(error))
         self._changed()
         return None
 
@@ -247,15 +240,47 @@ class Files(Output):
     def close(self, *, whole: bool) -> None:
         self.drop()
 
+    def _replace(self, source: Source, target: Path, doc: Document, article: Article, form: Form) -> bool | Failure:
+        """Replaces a text file; whether anything was written."""
+        data = replacement(source, doc, article, text_form(form))
+        if isinstance(data, Failure):
+            return data
+        if self._plan.keeps_removals(source):
+            try:
+                keep(target, data, article.removals)
+            except UndoError as error:
+                return Left(doc.id, doc.origin.path, _not_kept(error))
+        return write_atomic(target, data)
+
     def _forget(self) -> None:
-        self._records, self._noisy, self._failed = None, False, 0
+        self._records, self._noisy, self._failed, self._led_out = None, False, 0, False
         self._members.clear()
 
-    def _open(self, source: Source) -> RecordFile:
-        if self._records is None:
-            format = self._formats.get(id(source)) or RecordFormat()
-            self._records = RecordFile(self._plan.target(source), format)
+    def _open(self, source: Source) -> RecordFile | None:
+        """What takes the records of a source; None where a link there leads out."""
+        if self._records is None and not self._led_out:
+            self._led_out = self._plan.leads_out(source)
+            if not self._led_out:
+                self._records = self._made(source)
         return self._records
+
+    def _made(self, source: Source) -> RecordFile:
+        format = self._formats.get(id(source)) or RecordFormat()
+        styled = self._plan.kind is Kind.in_place and format.suffix != ".parquet"
+        return RecordFile(self._plan.target(source), format, line_style(source) if styled else None)
+
+
+def _not_kept(error: UndoError) -> str:
+    return f"left as it is: {error}; mend: leave --keep-removals out"
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written to or replaced; () where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
 
 
 def text_form(form: Form) -> TextForm:
@@ -264,11 +289,6 @@ def text_form(form: Form) -> TextForm:
 
 
 def _write(target: Path, text: str) -> bool:
-    data = text.encode("utf-8", "backslashreplace")
     if not packing(target.name):
         return write_atomic(target, text)
-    packed = io.BytesIO()
-    stream = pack(packed, packing(target.name))
-    stream.write(data)
-    stream.close()
-    return write_atomic(target, packed.getvalue())
+    return write_atomic(target, packed(text.encode("utf-8", "backslashreplace"), target.name))

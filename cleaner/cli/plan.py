@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 
+from cleaner.cli import guard
 from cleaner.cli.choices import Form
 from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
@@ -18,7 +18,7 @@ from cleaner.storage import is_url
 
 RECORD_FORMS = (Form.jsonl, Form.jsonl_gz, Form.jsonl_zst, Form.parquet, Form.csv, Form.tsv)
 RECORD_FILES = (*LINES, *TABLES, *PARQUET)  # suffixes of outputs that hold records
-DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)  # on Windows
+UNDO = ".removed.json"
 
 
 class Kind(StrEnum):
@@ -44,11 +44,39 @@ class Plan:
     hook: bool = False
     left_out: int = 0  # files of earlier output, found below a folder that was named
     out: str = ""  # as it was named; an address has no path
+    forms: Callable[[Source], Form] | None = None  # the settings' form of a text, where no option chooses one
+    named: frozenset[str] = frozenset()  # inputs as the user wrote them
+    keep_removals: bool = False
+    keeps: Callable[[Source], bool] | None = None  # what the settings say of that
+
+    def form_of(self, source: Source) -> Form:
+        """The form of what is written for a source that holds a text."""
+        return self.forms(source) if self.forms else self.form
+
+    def keeps_removals(self, source: Source) -> bool:
+        """Whether what is removed from a file is kept beside it."""
+        in_place = self.kind is Kind.in_place
+        return in_place and (self.keep_removals or bool(self.keeps and self.keeps(source)))
+
+    def leads_out(self, source: Source, member: str = "") -> bool:
+        """Whether writing for a source, or its member, would follow a link out of the folder that was given.
+
+        A link that the user named is followed. Raises `guard.UnsafeNameError`.
+        """
+        if self.kind not in (Kind.folder, Kind.in_place):
+            return False
+        target = self.target(source, member)
+        folder = self.path
+        if self.kind is Kind.in_place:
+            folder = target.absolute().parents[len(PurePosixPath(source.name).parts) - 1]
+        beside = (sidecar_of(target), undo_of(target))
+        own = () if self.kind is Kind.in_place and str(source.path) in self.named else (target,)
+        return any(guard.is_link_out(path, folder) for path in (*own, *beside))
 
     def target(self, source: Source, member: str = "") -> Path:
         """The file to write for a source, or for the text that is a member of it.
 
-        Only of use for folders, files and `--in-place`. Raises UnsafeNameError.
+        Only of use for folders, files and `--in-place`. Raises `guard.UnsafeNameError`.
         """
         if self.kind is Kind.in_place:
             return source.path
@@ -65,7 +93,7 @@ class Plan:
             name = f"{stem}.jsonl"
         elif suffix in PARQUET:
             name = f"{stem}{suffix}"  # it is packed inside
-        return self.path / (safe(name) if member or source.url else name)
+        return self.path / (guard.safe(name) if member or source.url else name)
 
     @property
     def is_record_file(self) -> bool:
@@ -80,35 +108,14 @@ class Plan:
         return f".{self.form.partition('.')[0]}" if self.form in RECORD_FORMS else ".jsonl"
 
 
-class UnsafeNameError(ValueError):
-    """The name of an archive's member would lead out of the output folder, or to a device."""
-
-
-def safe(name: str) -> PurePosixPath:
-    """A name from an input as a path below the output folder. Raises UnsafeNameError.
-
-    >>> safe("news/a.txt")
-    PurePosixPath('news/a.txt')
-    """
-    parts = name.split("/")
-    reason = None
-    if (
-        "" in parts
-        or "\\" in name[:1]
-        or ".." in re.split(r"[/\\]", name)
-        or any(PureWindowsPath(part).drive for part in parts)
-    ):
-        reason = "leads out of the folder"
-    elif any(DEVICE.fullmatch(part.strip(" .")) for part in parts) or re.search(r"[\x00-\x1f\x7f]", name):
-        reason = "is no name for a file"
-    if reason:
-        raise UnsafeNameError(f"its name {reason}; mend: -o OUT.jsonl, or unpack the archive")
-    return PurePosixPath(name)
-
-
 def sidecar_of(target: Path) -> Path:
     """The file beside a text file that holds its record."""
     return target.with_name(f"{target.name}.json")
+
+
+def undo_of(target: Path) -> Path:
+    """The file beside a file that holds what was removed from it, for `cleaner restore`."""
+    return target.with_name(f"{target.name}{UNDO}")
 
 
 def make_plan(
@@ -120,6 +127,7 @@ def make_plan(
     diff: bool,
     hook: bool,
     source_suffix: str = "",
+    keep_removals: bool = False,
 ) -> Plan:
     """Raises UsageError where the options contradict each other or the inputs, or an input would be overwritten.
 
@@ -128,13 +136,21 @@ def make_plan(
     from cleaner.read import find
 
     _check_options(sources, out, form, in_place=in_place, diff=diff, hook=hook)
+    if keep_removals and not in_place:
+        raise UsageError("--keep-removals is for --in-place: elsewhere the input stays; mend: leave it out")
     kind, path = _kind(out, form, in_place=in_place, diff=diff)
     found = list(find(sources))
     items = [item for item in found if not (isinstance(item, Source) and _is_old_output(item, sources, kind, path))]
     if form is None and kind is Kind.stdout and _first_suffix(items, source_suffix) in (*CRAWLS, *PARQUET, *ARCHIVES):
         form = Form.jsonl
     form = form or (Form.jsonl if kind is Kind.lines else Form.front_matter)
-    plan = Plan(kind, form, items, path, hook, len(found) - len(items), out or "")
+    plan = Plan(
+        kind, form, items, path, hook, len(found) - len(items), out or "",
+        named=frozenset(sources), keep_removals=keep_removals,
+    )  # fmt: skip
+    if kind is Kind.in_place:
+        plan = replace(plan, items=_each_once(items))
+    _check_names(plan)
     _check_inputs(plan, source_suffix)
     _check_targets(plan)
     return plan
@@ -226,6 +242,27 @@ def _is_old_output(source: Source, sources: Sequence[str], kind: Kind, path: Pat
         return own == out
     folders = (os.path.realpath(name) for name in sources if os.path.isdir(name))
     return own.startswith(out + os.sep) and any(out.startswith(os.path.join(folder, "")) for folder in folders)
+
+
+def _each_once(items: Sequence[Source | Failure]) -> list[Source | Failure]:
+    """The items without links to files that are among them too: documents are read ahead of what is written."""
+    kept: dict[str, Source] = {}
+    for item in items:
+        if isinstance(item, Source) and not item.url:
+            real = os.path.realpath(item.path)
+            if real not in kept or (os.path.islink(kept[real].path) and not os.path.islink(item.path)):
+                kept[real] = item
+    chosen = {id(item) for item in kept.values()}
+    return [item for item in items if isinstance(item, Failure) or item.url or id(item) in chosen]
+
+
+def _check_names(plan: Plan) -> None:
+    """No name leaves the folder that the output goes to."""
+    sources = [item for item in plan.items if isinstance(item, Source) and item is not STDIN]
+    for source in sources if plan.kind is Kind.folder else ():
+        problem = guard.bad_name(source.name, windows=bool(source.url) or os.name == "nt")
+        if problem:
+            raise UsageError(f"{source.name}: not a name for a file in {plan.path}: {problem}; mend: another pattern")
 
 
 def _check_inputs(plan: Plan, given: str) -> None:

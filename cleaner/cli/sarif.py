@@ -27,8 +27,8 @@ PRECISION = {"high": "very-high", "medium": "high", "low": "medium"}  # by a rul
 class Sarif(Printer):
     """One log with one run: the rules that fired, a result for each removal, a notification for each failure."""
 
-    def __init__(self, rules: Ruleset) -> None:
-        super().__init__(rules)
+    def __init__(self, rulesets: Sequence[Ruleset]) -> None:
+        super().__init__(rulesets)
         self._results: list[dict[str, Any]] = []
         self._indexes: dict[str, int] = {}
 
@@ -65,7 +65,7 @@ class Sarif(Printer):
         driver = {
             "name": "cleaner",
             "semanticVersion": __version__,
-            "properties": {"ruleset": self.rules.version},
+            "properties": {"ruleset": self.version},
             "rules": [self._rule(name) for name in self._indexes],
         }
         run = {
@@ -88,7 +88,7 @@ class Sarif(Printer):
             message = rule.message
             properties = {
                 "category": rule.category,
-                "tags": [rule.category, *rule.langs],
+                "tags": list(dict.fromkeys([rule.category, *rule.langs])),
                 "action": rule.action,
                 "confidence": rule.confidence,
                 "precision": PRECISION[rule.confidence],

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.terminal import is_terminal, say
-from cleaner.data import Article, Document, Failure
+from cleaner.data import Article, BodyFormat, Document, Engine, Failure
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
     from cleaner.read import Source
-    from cleaner.settings import Settings
 
 OK, NOISE_OR_FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 # Notes after which a document is not what it should be, and the mend of each.
 WARNINGS = {
     "undecodable bytes": "mend: save the file as UTF-8, or leave it out",
+    "front matter: cleaner ": "mend: write `cleaner: ignore`, or `cleaner: {ignore: [ids]}` with ids of `rules list`",
     "time limit": "mend: unnest the pattern's repetitions; `cleaner rules test` times it",
 }
 PROGRESS_AFTER = 1.0  # seconds; shorter runs show no bar
@@ -42,6 +42,9 @@ class Options:
     ignore: Sequence[str] = ()
     language: str | None = None
     quiet: bool = False
+    engine: Engine | None = None
+    format: BodyFormat | None = None
+    links: bool = False
 
 
 @contextmanager
@@ -67,39 +70,16 @@ def ending() -> Iterator[None]:
 
 
 def make_cleaner(options: Options) -> Cleaner:
-    """The cleaner of the settings file and the options: `--rules` and `--ignore` add, `--select` replaces."""
-    from cleaner.pipeline import Cleaner
-    from cleaner.ruleset.selection import SelectionError
-    from cleaner.settings import find
+    """The cleaner of the current folder's settings and the options."""
+    from cleaner.cli.policy import Policy
+    from cleaner.read import STDIN
 
-    if options.language is not None and not re.fullmatch("[a-z]{2}", options.language):
-        raise UsageError(f'--language "{options.language}" is not two letters; mend: a code such as en or de')
-    settings = find(Path.cwd())
-    config = replace(
-        settings.config,
-        rules=(*settings.config.rules, *options.rules),
-        select=names(options.select) or settings.config.select,
-        ignore=(*settings.config.ignore, *names(options.ignore)),
-    )
-    try:
-        return Cleaner(config)
-    except SelectionError as error:
-        place = _place(settings, str(error), options)
-        raise SelectionError(f"{place}{error}") from error
+    return Policy(options).cleaner(STDIN)
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
     """The names in an option that may be repeated and may hold commas."""
     return tuple(name for part in given for name in re.split(r"[,\s]+", part) if name)
-
-
-def _place(settings: Settings, message: str, options: Options) -> str:
-    """`path:line: ` where the settings file, not an option, has the name that a message quotes."""
-    name = message.split('"')[1]
-    if name in (*names(options.select), *names(options.ignore)):
-        return ""
-    key = next((key for key in ("select", "ignore") if name in getattr(settings.config, key)), None)
-    return f"{settings.place(key)}: " if key else ""
 
 
 class Report:
@@ -222,9 +202,9 @@ def place(doc: Document) -> str:
 
 def articles(source: Source, cleaner: Cleaner, language: str | None) -> Iterator[tuple[Document, Article] | Failure]:
     """The cleaned documents of a source and its failures, in order; a fault of ours fails one document only."""
-    from cleaner.read import inputs
+    from cleaner.read import Reading, inputs
 
-    return cleaned(inputs(source), cleaner, language)
+    return cleaned(inputs(source, Reading(max_bytes=cleaner.config.max_bytes)), cleaner, language)
 
 
 def cleaned(

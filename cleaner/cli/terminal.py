@@ -8,7 +8,12 @@ import sys
 from typing import TextIO
 
 # Control characters but tab and line feed, and what reorders or hides text on a terminal.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+_DIFF_COLOURS = (("+++", "1"), ("---", "1"), ("@@", "36"), ("+", "32"), ("-", "31"), ("", ""))  # bold cyan green red
 
 
 def printable(text: str) -> str:
@@ -45,6 +50,18 @@ def is_terminal(stream: TextIO) -> bool:
 def has_colours(stream: TextIO) -> bool:
     """Whether a stream may be coloured: a terminal, and neither NO_COLOR nor a dumb one."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def out_diff(diff: str) -> None:
+    """Writes a unified diff to standard output; on a terminal, coloured as git does it."""
+    if not has_colours(sys.stdout):
+        out(diff)
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    for line in diff.removesuffix("\n").split("\n") if diff else ():
+        colour = next(code for start, code in _DIFF_COLOURS if line.startswith(start))
+        shown = printable(line.removesuffix("\r")).encode(encoding, "backslashreplace").decode(encoding)
+        sys.stdout.write(f"\x1b[{colour}m{shown}\x1b[m\n" if colour else f"{shown}\n")
 
 
 def out(text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from time import perf_counter
 from typing import Any
 
 from cleaner.data import Block, Engine, Finding, Span
@@ -14,6 +15,9 @@ from cleaner.detect.shape import Shape
 from cleaner.ruleset import Active, Candidate, Match
 from cleaner.ruleset.prefilter import fold
 from cleaner.text.words import Beginnings, count_beginnings, names, stems
+
+RULE_SECONDS = 2.0  # one rule on all lines of a text; what it has found by then counts
+SLOW_SECONDS = 0.001  # shorter confirmations are not added up
 
 
 class Memo:
@@ -47,27 +51,38 @@ class Memo:
         known.update(zip(new, active.candidates(new), strict=True))
         places = shares(lines) if any(map(known.__getitem__, lines)) else ()
         stopped: set[str] = set()
+        spent: dict[str, float] = {}
         found = [
-            self._confirmed(line, places[n], known[line], stopped) if known[line] else ()
+            self._confirmed(line, places[n], known[line], stopped, spent) if known[line] else ()
             for n, line in enumerate(lines)
         ]
         notes += [f"rule {name} ran into its time limit and was skipped" for name in sorted(stopped)]
         return found
 
     def _confirmed(
-        self, line: str, place: float, candidates: Sequence[Candidate], stopped: set[str]
+        self, line: str, place: float, candidates: Sequence[Candidate], stopped: set[str], spent: dict[str, float]
     ) -> Sequence[Match]:
+        """The matches in one line; `spent` adds up the seconds of slow rules, `stopped` names those past their time."""
         found: list[Match] = []
         for candidate in candidates:
-            if candidate.rule.after <= place <= candidate.rule.before:
-                key = (id(candidate), line)
-                if key not in self._matches:
-                    try:
-                        self._matches[key] = candidate.confirm(line)
-                    except TimeoutError:
-                        self._matches[key] = ()
-                        stopped.add(candidate.rule.id)
-                found += self._matches[key]
+            rule, key = candidate.rule, (id(candidate), line)
+            if not rule.after <= place <= rule.before:
+                continue
+            if key not in self._matches:
+                if rule.id in stopped:
+                    continue
+                begun = perf_counter()
+                try:
+                    self._matches[key] = candidate.confirm(line)
+                except TimeoutError:
+                    self._matches[key] = ()
+                    stopped.add(rule.id)
+                took = perf_counter() - begun
+                if took > SLOW_SECONDS:
+                    spent[rule.id] = spent.get(rule.id, 0.0) + took
+                    if spent[rule.id] > RULE_SECONDS:
+                        stopped.add(rule.id)
+            found += self._matches[key]
         return found
 
 
@@ -90,6 +105,7 @@ class Page:
     language: str | None = None
     url: str | None = None
     title: str | None = None
+    title_may_stay: bool = False  # see Document
     matches: Sequence[Sequence[Match]] = ()
     strips: frozenset[str] = frozenset()
     findings: Sequence[Finding] = ()

@@ -2,7 +2,8 @@
 
 Spared: a lede or a subheading that opens the body. A plain first line is taken for the title only
 if it looks like a headline, a paragraph follows, and the body speaks of the same things. In a text
-without other noise it goes only if another witness accuses it, since a body may begin with a heading.
+without other noise it goes only if another witness accuses it, since a body may begin with a heading. A title
+in front matter proves no more there: an earlier cleaning may have read it from the line that it left.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ _ARTICLES = re.compile(
 def find(page: Page) -> Iterator[Finding]:
     """A finding for the title, with the fields title, publisher and date."""
     lines = _first_lines(page)
+    title = page.title if page.has_noise or not page.title_may_stay else None
     for n in lines:
         line = page.blocks[n].text
-        if page.title and _same(line, page.title):
+        if title and _same(line, title):
             yield page.accuse(n, ID, CATEGORY, "the title as the metadata has it", confidence="high")
             return
         if parts := split_title(line, partial(_is_foreign, page, n)):
@@ -49,7 +51,7 @@ def find(page: Page) -> Iterator[Finding]:
             evidence = "a title with its " + " and ".join(name for name in fields if name != "title")
             yield page.accuse(n, ID, CATEGORY, evidence, confidence="high", fields=fields)
             return
-    if lines and not page.title:
+    if lines and not title:
         yield from _plain(page, lines[0])
 
 

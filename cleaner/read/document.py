@@ -10,6 +10,7 @@ from typing import Any
 from cleaner.data import NOTHING, Document, Failure, Kind, Origin
 from cleaner.html.layout import Layout, PageError
 from cleaner.read.html import linearise
+from cleaner.read.limits import TooLargeError, check_page
 from cleaner.read.sniff import is_html
 from cleaner.text.encoding import decode
 from cleaner.text.frontmatter import split
@@ -33,7 +34,8 @@ def document(
     `kind` None tells HTML from text by looking. `Document.text` is the text after its front matter, or
     the page's linearised text ("" and a note where a page has none). Metadata that is handed over
     goes before front matter, and that before the page's own. `url` and `language` (two letters, or a
-    code such as `de-AT` that begins with them) come from the metadata where they are not given.
+    code such as `de-AT` that begins with them) come from the metadata where they are not given. Raises TooLargeError
+    at a page whose markup would keep a parser busy for minutes.
     """
     notes: tuple[str, ...] = ()
     if isinstance(source, bytes):
@@ -48,6 +50,7 @@ def document(
     if kind is None:
         kind = "html" if is_html(text) else "text"
     if kind == "html":
+        check_page(text)
         layout, page, more = linearise(text, url)
         text = layout.text() if layout else ""
         sources = page.pop("sources", NOTHING)
@@ -64,6 +67,7 @@ def document(
         notes=notes,
         origin=Origin("", first_line),
         layout=layout,
+        title_may_stay="title" in header and "title" not in metadata,
     )
 
 
@@ -72,7 +76,7 @@ def attempt(source: str | bytes, place: str, *, id: str, **known: Any) -> Docume
     try:
         read = document(source, id=id, **known)
         return replace(read, origin=read.origin._replace(path=place))
-    except PageError as error:
+    except (PageError, TooLargeError) as error:
         return Failure(id, place, str(error))
     except Exception as error:  # noqa: BLE001  # whatever a parser raises, the run must not end
         return Failure(id, place, f"could not be read: {type(error).__name__}: {error}; mend: leave it out")

@@ -16,7 +16,8 @@ from typing import BinaryIO, cast
 
 from cleaner.data import Document, Failure, Kind
 from cleaner.read.document import attempt
-from cleaner.read.raw import TEXT_KEYS, TOO_LONG, Fields, Raw, Raws, bounded, fields_of
+from cleaner.read.limits import MAX_BYTES, too_large
+from cleaner.read.raw import TEXT_KEYS, Fields, Raw, Raws, bounded, fields_of
 from cleaner.read.records import lines, record, record_origin, row
 from cleaner.read.records import parse as parse_json
 from cleaner.read.sources import (
@@ -40,15 +41,21 @@ SUFFIX_OF = {
     "text": ".txt", "html": ".html", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv",
     "parquet": ".parquet", "warc": ".warc", "wet": ".wet", "zip": ".zip", "tar": ".tar",
 }  # fmt: skip
+EMPTY = "empty file; mend: leave it out"
+BINARY = f"not text; mend: {READ}; convert the file to one of them"
 IN_MEMORY = 32 << 20  # bytes of an unpacked file that must be sought in; a larger one goes to disk
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read, where that is not told by the names: the fields of records, and a form for all files (`suffix`)."""
+    """How to read, where that is not told by the names: the fields of records, and a form for all files (`suffix`).
+
+    A text, page or record of more than `max_bytes`, unpacked, is a `Failure`.
+    """
 
     fields: Fields = Fields()
     suffix: str = ""
+    max_bytes: int = MAX_BYTES
 
 
 def inputs(source: Source | PathLike[str] | str, reading: Reading = Reading()) -> Iterator[Document | Failure]:
@@ -62,13 +69,13 @@ def inputs(source: Source | PathLike[str] | str, reading: Reading = Reading()) -
         yield raw if isinstance(raw, Failure) else parse(raw, reading.fields)
 
 
-def rows(source: Source, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
+def rows(source: Source, keys: Sequence[str] = TEXT_KEYS, max_bytes: int = MAX_BYTES) -> Iterator[Document | Failure]:
     """Read a file as JSON lines, whatever it is called; one packed with gzip is known by its first bytes.
 
     `keys` are those that may hold the text of a record. Never raises for what it reads.
     """
     fields = fields_of(keys)
-    for raw in _guarded(source, lambda stream, name, place: lines(_unpacked(stream), name, place)):
+    for raw in _guarded(source, lambda stream, name, place: lines(_unpacked(stream), name, place, max_bytes)):
         yield raw if isinstance(raw, Failure) else parse(raw, fields)
 
 
@@ -80,7 +87,7 @@ def raws(source: Source | PathLike[str] | str, reading: Reading = Reading()) -> 
     if source is not STDIN and suffix in NOT_TEXT:
         yield Failure(source.name, source.place, f"{suffix} is not supported; mend: convert the file to text ({READ})")
         return
-    yield from _guarded(source, partial(_content, suffix=suffix, fields=reading.fields))
+    yield from _guarded(source, partial(_content, suffix=suffix, reading=reading))
 
 
 def parse(raw: Raw, fields: Fields) -> Document | Failure:
@@ -121,38 +128,39 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _content(stream: BinaryIO, name: str, place: str, *, suffix: str, fields: Fields) -> Raws:
+def _content(stream: BinaryIO, name: str, place: str, *, suffix: str, reading: Reading) -> Raws:
     """What a stream holds, by the suffix; where that says nothing, by looking."""
+    fields, limit = reading.fields, reading.max_bytes
     if suffix in LINES:
-        return lines(stream, name, place)
+        return lines(stream, name, place, limit)
     if suffix in TEXT + HTML:
-        return iter([_taken(stream, name, place, "html" if suffix in HTML else "text")])
+        return iter([_taken(stream, name, place, "html" if suffix in HTML else "text", limit)])
     if suffix not in READABLE:
-        return _by_content(stream, name, place)
+        return _by_content(stream, name, place, limit)
     if suffix in (".warc", ".wet"):
         from cleaner.read.formats.warc import pages
 
-        return pages(stream, name, place)
+        return pages(stream, name, place, limit)
     if suffix in (".csv", ".tsv"):
         from cleaner.read.formats.csv import rows as table
 
-        return table(stream, name, place, fields, "\t" if suffix == ".tsv" else ",")
+        return table(stream, name, place, fields, "\t" if suffix == ".tsv" else ",", limit)
     if suffix == ".parquet":
         from cleaner.read.formats import parquet
 
-        return parquet.rows(seekable(stream), name, place, fields)
+        return parquet.rows(seekable(stream), name, place, fields, limit)
     from cleaner.read.formats.archives import members
 
-    zipped = suffix == ".zip"
-    return members(seekable(stream) if zipped else stream, name, place, partial(_member, fields=fields), zipped=zipped)
+    zipped, member = suffix == ".zip", partial(_member, reading=reading)
+    return members(seekable(stream) if zipped else stream, name, place, member, zipped=zipped)
 
 
-def _member(stream: BinaryIO, name: str, place: str, *, fields: Fields) -> Raws:
+def _member(stream: BinaryIO, name: str, place: str, *, reading: Reading) -> Raws:
     """What a member of an archive holds."""
     suffix = suffixes(name)[0]
     if suffix in ARCHIVES:
         return iter([Failure(name, place, "an archive in an archive; mend: unpack it")])
-    found = _content(unpack(stream, how_packed(name)), name, place, suffix=suffix, fields=fields)
+    found = _content(unpack(stream, how_packed(name)), name, place, suffix=suffix, reading=reading)
     return (raw._replace(name=name) if isinstance(raw, Raw) and raw.form == "whole" else raw for raw in found)
 
 
@@ -174,22 +182,24 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
     return unpack(stream, ".gz") if peek is not None and peek(2).startswith(GZIP) else stream
 
 
-def _by_content(stream: BinaryIO, name: str, place: str) -> Raws:
+def _by_content(stream: BinaryIO, name: str, place: str, limit: int) -> Raws:
     """JSON lines if the first line that is not blank is an object with text or html, else one text or page."""
-    head = []
-    for line in iter(stream.readline, b""):
+    head, size = list[bytes](), 0
+    while line := stream.readline(limit + 1):
         head.append(line)
-        if line.strip():
+        size += len(line)
+        if line.strip() or size > limit:  # blank lines may have no end
             break
     start = b"".join(head)
     codec, length = marked_codec(start)
     if codec not in ("", "utf-8"):  # a byte 10 need not end a line there: take all of it
-        head = [start + stream.read()]
+        head = [start + bounded(stream, limit + 1)[0]]
         start = head[0][length:].decode(codec, "replace").lstrip().partition("\n")[0].encode()
+    whole = cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream)))
     if _is_record(start):
-        yield from lines(cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream))), name, place)
+        yield from lines(whole, name, place, limit)
     else:
-        yield _taken(cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream))), name, place, None)
+        yield _taken(whole, name, place, None, limit)
 
 
 def _is_record(line: bytes) -> bool:
@@ -202,22 +212,22 @@ def _is_record(line: bytes) -> bool:
     return isinstance(found, dict) and ("text" in found or "html" in found)
 
 
-def _taken(stream: BinaryIO, name: str, place: str, kind: Kind | None) -> Raw | Failure:
+def _taken(stream: BinaryIO, name: str, place: str, kind: Kind | None, limit: int) -> Raw | Failure:
     """All of a stream as one document."""
-    data, more = bounded(stream)
-    return Failure(name, place, TOO_LONG) if more else Raw("whole", name, place, data, len(data), kind)
+    data, more = bounded(stream, limit)
+    return Failure(name, place, too_large(limit)) if more else Raw("whole", name, place, data, len(data), kind)
 
 
 def _whole(raw: Raw) -> Document | Failure:
     data, known = raw.data, dict(raw.known or {})
     if not data.strip():
-        return Failure(raw.id, raw.place, "empty file; mend: leave it out")
+        return Failure(raw.id, raw.place, EMPTY)
     is_record, charset = known.pop("record", False), known.pop("charset", None)
     notes: tuple[str, ...] = ()
     if charset is not None:
         data, notes = decode_declared(data, charset)
     if isinstance(data, bytes) and _is_binary(data):
-        return Failure(raw.id, raw.place, f"not text; mend: {READ}; convert the file to one of them")
+        return Failure(raw.id, raw.place, BINARY)
     read = attempt(data, raw.place, id=raw.id, kind=raw.kind, **known)
     if isinstance(read, Failure) or not (is_record or notes):
         return read

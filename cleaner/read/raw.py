@@ -11,8 +11,6 @@ from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
 from cleaner.data import Failure, Kind
 
-MAX_DOCUMENT = 32 << 20  # bytes of one text, page or record; the longest articles have a hundredth of it
-TOO_LONG = f"longer than {MAX_DOCUMENT >> 20} MiB; mend: split it, or leave it out"
 TEXT_KEYS = ("text", "html")  # the first that a record has is what is cleaned
 KINDS: Mapping[str, Kind] = {"text": "text", "html": "html"}  # other keys: by looking
 
@@ -68,10 +66,11 @@ class Raw(NamedTuple):
 Raws = Iterator[Raw | Failure]
 
 
-def bounded(stream: BinaryIO, limit: int = MAX_DOCUMENT) -> tuple[bytes, bool]:
+def bounded(stream: BinaryIO, limit: int) -> tuple[bytes, bool]:
     """Read all that is left of a stream, at most `limit` bytes, and whether there is more.
 
     Every text, page and member of an archive is read through this: what a few packed bytes swell to is held here.
+    Lines and cells are bounded where they are found, by the same setting (`cleaner.read.limits`).
     """
     pieces, left = [], limit + 1
     while left > 0 and (piece := stream.read(min(left, 1 << 20))):

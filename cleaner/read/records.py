@@ -11,24 +11,26 @@ from typing import Any, BinaryIO
 
 from cleaner.data import Document, Failure, Origin
 from cleaner.read.document import attempt
-from cleaner.read.raw import MAX_DOCUMENT, TEXT_KEYS, TOO_LONG, Fields, Raw, Raws, fields_of
+from cleaner.read.limits import MAX_BYTES, too_large
+from cleaner.read.raw import TEXT_KEYS, Fields, Raw, Raws, fields_of
 from cleaner.text.encoding import decode, marked_codec
 
 WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
 OVERWRITTEN = ("removals", "status", "ruleset", "notes")
+MAX_DEPTH = 100  # lists and objects in each other; nobody's records have ten
 CHUNK = 65_536  # bytes read at once from a UTF-16 file, and of a line that is too long
 
 _NOT_LINES = "JSON spread over several lines; mend: write one object on each line (jq -c '.[]?' FILE)"
 
 
-def lines(stream: BinaryIO, name: str, place: str) -> Raws:
+def lines(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Raws:
     """Find records one at a time; `name` makes ids (`name:line`), `place` makes places (`place:line`).
 
     A stream that breaks off, such as a truncated gzip file, yields a `Failure` at the line that is
-    incomplete, after all complete ones; a line that is too long yields one, and the rest goes on.
+    incomplete, after all complete ones; a line of more than `limit` bytes yields one, and the rest goes on.
     """
     number = seen = 0
-    found = numbered(stream)
+    found = numbered(stream, limit)
     while True:
         try:
             number, line = next(found, (0, None))
@@ -40,7 +42,7 @@ def lines(stream: BinaryIO, name: str, place: str) -> Raws:
             break
         if line is None:
             seen += 1
-            yield Failure(f"{name}:{number}", f"{place}:{number}", TOO_LONG)
+            yield Failure(f"{name}:{number}", f"{place}:{number}", too_large(limit))
             continue
         line = line.strip()
         if not line:
@@ -69,6 +71,8 @@ def record(line: bytes, id: str, place: str, fields: Fields) -> Document | Failu
     """Read one line; `id` is for records that have none of their own."""
     try:
         found, notes = parse(line)
+        if is_too_deep(found, line):
+            raise RecursionError
     except (ValueError, RecursionError) as error:
         return Failure(id, place, f"not JSON: {_said(error)}; mend: one JSON object on each line")
     if not isinstance(found, dict):
@@ -106,6 +110,23 @@ def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
     return json.loads(text), notes
 
 
+def is_too_deep(value: Any, line: bytes) -> bool:
+    """Whether lists and objects stand in each other deeper than what handles them later can follow."""
+    if line.count(b"[") + line.count(b"{") <= MAX_DEPTH:
+        return False
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for outer in level
+            for item in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(item, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
 def _document(
     found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...], fields: Fields
 ) -> Document | Failure:
@@ -127,7 +148,8 @@ def _document(
     read = attempt(found[key], place, id=id, kind=dict(fields.texts)[key], extra=extra, **given)
     if isinstance(read, Failure):
         return read
-    return replace(read, notes=(*notes, *read.notes), origin=record_origin(place))
+    may_stay = cleaned or read.title_may_stay
+    return replace(read, notes=(*notes, *read.notes), origin=record_origin(place), title_may_stay=may_stay)
 
 
 def record_origin(place: str) -> Origin:
@@ -150,51 +172,49 @@ def _named(value: object) -> str:
     return "null" if value is None else "an object"
 
 
-def numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """The stream's lines in UTF-8 with their numbers from 1, None for one that is too long.
+def numbered(stream: BinaryIO, limit: int = MAX_BYTES) -> Iterator[tuple[int, bytes | None]]:
+    """The stream's lines in UTF-8 with their numbers from 1, None for one of more than `limit` bytes.
 
     Only the current one is in memory. Windows tools write UTF-16.
     """
-    first = stream.readline(MAX_DOCUMENT)
+    first = stream.readline(limit + 1)
     codec, length = marked_codec(first)
     if codec in ("", "utf-8"):
-        number, line = 0, first[length:]
+        number, line = 0, first
         while line or not number:
             number += 1
-            if len(line) >= MAX_DOCUMENT - length and not line.endswith(b"\n") and _passed_over(stream):
+            if len(line) > limit:
+                _pass_over(stream, line)
                 yield number, None
             else:
-                yield number, line
-            line, length = stream.readline(MAX_DOCUMENT), 0
+                yield number, line[length:]
+            line, length = stream.readline(limit + 1), 0
         return
-    yield from enumerate(_wide(stream, first[length:], codec), 1)
+    yield from enumerate(_wide(stream, first[length:], codec, limit), 1)
 
 
-def _passed_over(stream: BinaryIO) -> bool:
-    """Leaves the rest of a line out; whether there was one."""
-    piece = stream.readline(CHUNK)
-    found = bool(piece)
+def _pass_over(stream: BinaryIO, piece: bytes) -> None:
+    """Leaves out the rest of the line that a piece begins."""
     while piece and not piece.endswith(b"\n"):
         piece = stream.readline(CHUNK)
-    return found
 
 
-def _wide(stream: BinaryIO, chunk: bytes, codec: str) -> Iterator[bytes | None]:
+def _wide(stream: BinaryIO, chunk: bytes, codec: str, limit: int) -> Iterator[bytes | None]:
     decoder = codecs.getincrementaldecoder(codec)("replace")
     pieces: list[str] = []
     length = 0
     while chunk:
         *ends, rest = decoder.decode(chunk).split("\n")
         for end in ends:
-            yield _joined([*pieces, end], length + len(end))
+            yield _joined([*pieces, end, "\n"], length + len(end) + 1, limit)
             pieces, length = [], 0
         length += len(rest)
-        if length <= MAX_DOCUMENT:
+        if length <= limit:
             pieces.append(rest)
         chunk = stream.read(CHUNK)
     rest = decoder.decode(b"", True)
-    yield _joined([*pieces, rest], length + len(rest))
+    yield _joined([*pieces, rest], length + len(rest), limit)
 
 
-def _joined(pieces: list[str], length: int) -> bytes | None:
-    return None if length > MAX_DOCUMENT else "".join(pieces).encode("utf-8", "surrogatepass")
+def _joined(pieces: list[str], length: int, limit: int) -> bytes | None:
+    return None if length > limit else "".join(pieces).encode("utf-8", "surrogatepass")

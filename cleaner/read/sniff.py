@@ -13,10 +13,12 @@ MAX_OUTSIDE = 0.2  # characters outside block elements / all; Markdown with HTML
 MAX_OUTSIDE_LATE = 0.1  # the same, where the first tag comes late: a listing may fill most of a text
 _BLOCK = "article|aside|blockquote|body|div|dl|figure|footer|h[1-6]|header|html|main|nav|ol|p|section|table|ul"
 _LEAD = re.compile(r"(?:\s|\ufeff|<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->))*-->)*")
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"</?(?:title|meta|link|script|style|head|body|a|br|img|" + _BLOCK + r")\b[^>]*>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b[^>]*>", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?(?:title|meta|link|script|style|head|body|a|br|img|" + _BLOCK + r")\b[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b[^<>]*>", re.IGNORECASE)
+# What is not closed goes on to the end: were it text, each opening would be searched to the end in vain.
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_HEAD, _HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s*>", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
@@ -38,9 +40,20 @@ def is_html(text: str) -> bool:
     return closed >= MIN_CLOSED and outside <= MAX_OUTSIDE_LATE
 
 
+def without_hidden(html: str) -> str:
+    """The markup without scripts, styles and comments; in time that grows with its length."""
+    return _HIDDEN.sub("", html)
+
+
+def _without_head(text: str) -> str:
+    start = _HEAD.search(text)
+    end = _HEAD_END.search(text, start.end()) if start else None
+    return text[: start.start()] + text[end.end() :] if start and end else text
+
+
 def _outside_share(text: str) -> tuple[int, float]:
     """The number of closing block tags, and the share of visible characters that stand outside any block element."""
-    text = _HIDDEN.sub("", text)
+    text = without_hidden(_without_head(text))
     depth = closed = outside = inside = at = 0
     for tag in _BLOCK_TAG.finditer(text):
         seen = len("".join(text[at : tag.start()].split()))

@@ -202,9 +202,11 @@ def rule_files(folder: Path) -> list[Path]:
     """The rule files of a folder, sorted; raises RuleError where there is no such folder."""
     if folder.is_file():
         return [folder]
+    if folder.exists() and not folder.is_dir():
+        raise RuleError(str(folder), 1, "neither a file nor a folder: name a folder or a .toml file")
     if not folder.is_dir():
         raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
-    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS)
+    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
@@ -274,10 +276,22 @@ def _hashed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tup
     shared = builtin_folder() / FRAGMENTS
     for file, shown in [*([(shared, FRAGMENTS)] if shared.exists() else []), *_listed(folders, builtin)]:
         sums.update(shown.encode())
-        sums.update(b"\0" + file.read_bytes() + b"\0")
+        sums.update(b"\0" + _content(file, shown) + b"\0")
     digest = sums.hexdigest()
-    chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}".encode()).hexdigest()
-    return digest[:32], f"{__version__}+{chosen[:6]}"
+    chosen = hashlib.sha256(f"{digest} {selection.select} {selection.ignore}{selection.languages or ''}".encode())
+    return digest[:32], f"{__version__}+{chosen.hexdigest()[:6]}"
+
+
+def _content(file: Path, shown: str) -> bytes:
+    """The bytes of a rule file. Raises RuleError."""
+    from cleaner.ruleset.bounds import read
+
+    try:
+        return read(file)
+    except OSError as error:
+        raise RuleError(shown, 1, f"cannot be read: {error.strerror}: check the permissions") from error
+    except ValueError as error:
+        raise RuleError(shown, 1, str(error)) from error
 
 
 def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cleaner.ruleset.bounds import MAX_PATTERN
 from cleaner.ruleset.place import Place, check_keys
 
 MAX_DEPTH = 8  # fragments inside fragments
@@ -49,7 +50,12 @@ class Fragments:
             ]
         return out
 
-    def _expand(self, pattern: str, place: Place, rule: int, key: str, depth: int = 0) -> str:
+    def _expand(
+        self, pattern: str, place: Place, rule: int, key: str, depth: int = 0, spent: list[int] | None = None
+    ) -> str:
+        """`spent` counts the characters that fragments have added."""
+        spent = [0] if spent is None else spent
+
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name not in self.table:
@@ -58,6 +64,9 @@ class Fragments:
                 raise place.error(f'unknown fragment "{name}": {hint}', rule, key)
             if depth > MAX_DEPTH:
                 raise place.error(f'the fragment "{name}" contains itself', rule, key)
-            return "(?:" + self._expand(self.table[name], place, rule, key, depth + 1) + ")"
+            spent[0] += len(self.table[name])
+            if spent[0] > MAX_PATTERN:
+                raise place.error(f"the fragments make the pattern longer than {MAX_PATTERN:,} characters", rule, key)
+            return "(?:" + self._expand(self.table[name], place, rule, key, depth + 1, spent) + ")"
 
         return _FRAGMENT.sub(value, pattern)

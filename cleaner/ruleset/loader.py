@@ -14,6 +14,7 @@ from typing import Any, cast
 import regex
 
 from cleaner.data import NOTHING, Action, Confidence
+from cleaner.ruleset.bounds import pattern_problem, read
 from cleaner.ruleset.compiled import fresh
 from cleaner.ruleset.fragments import Fragments, own_fragments
 from cleaner.ruleset.literals import MAX_LITERAL, required_literals
@@ -39,9 +40,11 @@ _WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\U0010ffff]|[^\w\s\0-\x7f]")
 def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
     """The rules of one file. `shown` is the path as errors name it, `fragments` are shared ones. Raises RuleError."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = read(path).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
+    except ValueError as error:
+        raise RuleError(shown, 1, str(error)) from error
     return list(_parsed(source, shown, tuple(fragments.items())))
 
 
@@ -58,6 +61,8 @@ def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> li
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
         raise RuleError(shown, line, f"not TOML: {error}") from error
+    except RecursionError as error:
+        raise RuleError(shown, 1, "lists or tables stand in each other too deeply: unnest them") from error
     place = Place(shown, source)
     check_keys(table, {"schema", "defaults", "fragments", "rules"}, place, None)
     if table.get("schema") != SCHEMA:
@@ -180,9 +185,12 @@ def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
         raise place.error("a rule needs either pattern or phrases", number)
     pattern = table["pattern"] if "pattern" in table else _from_phrases(table["phrases"], table["action"])
     for key, source in [("pattern", pattern), *(("except", source) for source in table.get("except", ()))]:
+        problem = pattern_problem(source)
+        if problem:
+            raise place.error(f"{key} {problem}", number, key)
         try:
             compiled = fresh(source)
-        except (regex.error, RecursionError, OverflowError) as error:
+        except (regex.error, RecursionError, OverflowError, MemoryError) as error:
             raise place.error(f"{key} is not a regular expression: {error}", number, key) from error
         try:
             empty = compiled.search("", timeout=PROBE_SECONDS)

@@ -14,14 +14,19 @@ class SelectionError(ValueError):
 class Selection:
     """Names of ids, categories or languages; an empty `select` means all. `ignore` wins.
 
+    Where `languages` names any, rules that are for none of them run only if they are for English or for all.
+
     >>> Selection(ignore=("newsletter",)).allows("newsletter-signup-de", "newsletter", ("de",))
     False
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def allows(self, name: str, category: str, langs: Sequence[str] = (), aliases: Sequence[str] = ()) -> bool:
+        if self.languages and langs and {"*", "en", *self.languages}.isdisjoint(langs):
+            return False
         names = {name, category, *langs, *aliases}
         return (not self.select or not names.isdisjoint(self.select)) and names.isdisjoint(self.ignore)
 

@@ -13,6 +13,7 @@ from typing import Any
 MAX_ALTERNATIVES = 2500  # literals of one rule; beyond that, a set is dropped for a sibling or given up
 MAX_PRODUCT = 64  # strings that two choices in a row may be multiplied out to ...
 MAX_PREFIXES = 16  # ... or up to MAX_ALTERNATIVES where one of them is as small as this
+MAX_RUN = 400  # code points of a literal before it is cut; a longer stretch is as good as this one
 MAX_UNROLLED = 4  # repetitions such as `a{3}` that are written out
 
 _UNPARSED = re.compile(r"\\[pP]\{[^}]*\}|\\X|\\R")  # of `regex`, unknown to `re`: stand for one or more characters
@@ -137,9 +138,11 @@ def _exact_sequence(tree: Tree) -> Strings | None:
 
 
 def joined(run: Strings, following: Strings) -> Strings | None:
-    """All strings of one set followed by one of the other; None where they are too many."""
+    """All strings of one set followed by one of the other; None where they are too many, or long enough already."""
     if following == EMPTY:
         return run
+    if len(min(run, key=len, default="")) > MAX_RUN:
+        return None
     product = len(run) * len(following)
     fits = product <= MAX_PRODUCT or (min(len(run), len(following)) <= MAX_PREFIXES and product <= MAX_ALTERNATIVES)
     return frozenset(a + b for a in run for b in following) if fits else None

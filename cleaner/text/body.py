@@ -22,18 +22,18 @@ class Piece(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The rendered text and the pieces that it was made of."""
+    """The rendered text, the pieces that it was made of, and the offsets at which their separators begin."""
 
     text: str
     pieces: list[Piece]
+    begins: list[int]
 
     def origin(self, start: int, end: int) -> list[Span]:
         """The spans of the source that `text[start:end]` came from."""
-        begins = list(accumulate((len(p.separator) + p.end - p.start for p in self.pieces), initial=0))
         found = []
-        for n in range(max(0, bisect_right(begins, start) - 1), len(self.pieces)):
+        for n in range(max(0, bisect_right(self.begins, start) - 1), len(self.pieces)):
             piece = self.pieces[n]
-            first = begins[n] + len(piece.separator)
+            first = self.begins[n] + len(piece.separator)
             if first >= end:
                 break
             a, b = max(start, first), min(end, first + piece.end - piece.start)
@@ -66,7 +66,8 @@ def render(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> Body:
             parts += (separator, text[start:end])
             separator = ""
         prose_above = prose
-    return Body("".join(parts), pieces)
+    begins = list(accumulate((len(piece.separator) + piece.end - piece.start for piece in pieces), initial=0))
+    return Body("".join(parts), pieces, begins)
 
 
 def _kept(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> list[tuple[int, bool, list[tuple[int, int]]]]:
@@ -80,21 +81,20 @@ def _kept(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> list[t
         if cursor == len(removed) or removed[cursor].start >= end:
             spans = [(start, end)] if text.find("\n", start, end) < 0 else _trimmed(text, start, end)
         else:
-            spans = _remainder(text, start, end, removed[cursor:])
+            spans = _remainder(text, start, end, removed, cursor)
         if spans:
             kept.append((gap, role == "paragraph", spans))
             gap = 0
     return kept
 
 
-def _remainder(text: str, start: int, end: int, removed: Sequence[Span]) -> list[tuple[int, int]]:
-    """What the removals leave of a block, without the white space at the cuts."""
+def _remainder(text: str, start: int, end: int, removed: Sequence[Span], cursor: int) -> list[tuple[int, int]]:
+    """What the removals from the cursor on leave of a block, without the white space at the cuts."""
     spans, at = [], start
-    for span in removed:
-        if span.start >= end:
-            break
-        spans += _trimmed(text, at, span.start)
-        at = max(at, span.end)
+    while cursor < len(removed) and removed[cursor].start < end:
+        spans += _trimmed(text, at, removed[cursor].start)
+        at = max(at, removed[cursor].end)
+        cursor += 1
     return spans + _trimmed(text, at, end)
 
 

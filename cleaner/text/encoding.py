@@ -122,6 +122,11 @@ def marked_codec(data: bytes) -> tuple[str, int]:
     return next(((codec, len(mark)) for mark, codec in BYTE_ORDER_MARKS if data.startswith(mark)), ("", 0))
 
 
+def codec_of(data: bytes) -> str:
+    """Return Python's name of the codec that `decode` chooses."""
+    return _decode(data)[1]
+
+
 def _decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     marked, length = marked_codec(data)
     if marked:

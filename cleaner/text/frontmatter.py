@@ -26,8 +26,8 @@ USUAL_KEYS = frozenset((
 TEXT_KEYS = frozenset((*FIELDS, "author", "byline", "lang", "source"))  # never numbers
 MAX_BLOCK = 65_536  # code points; longer than any header, and a bound on the YAML parser's work
 
-_OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n(?:[ \t]*\r?\n)*|\r?\Z)", re.MULTILINE)
+_OPEN = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
+_CLOSE = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*|\Z)")
 _KEY = re.compile(r"[^\W\dA-Z][\w.-]*")
 _NULL, _BOOL, _INT, _FLOAT, _STR = (f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str"))
 # Each pattern takes less than YAML 1.1 does, so that PyYAML quotes every string that one of them would take.
@@ -94,7 +94,7 @@ def _parse(block: str) -> dict[str, Any] | None:
     yaml, loader_class = _loader()
     loader = None
     try:
-        loader = loader_class(block.replace("\r\n", "\n"))
+        loader = loader_class(block.replace("\r\n", "\n").replace("\r", "\n"))
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode) or not _are_keys([key for key, _ in node.value]):
             return None

@@ -11,8 +11,8 @@ import regex
 
 _BREAKS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _BLANKS = (
-    "\t", "\xa0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
-    "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff",
+    "\t", "\x1f", "\xa0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+    "\u2008", "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff",
 )  # fmt: skip
 
 TERMINAL = frozenset(".!?…。！？｡।؟۔॥")  # marks that end a sentence
@@ -46,7 +46,7 @@ def view(text: str) -> str:
     "It's 5 p.m. \\n"
     """
     text = plain_breaks(text)
-    for char in _BLANKS if not text.isascii() else "\t":
+    for char in _BLANKS if not text.isascii() else "\t\x1f":
         text = text.replace(char, " ")
     return text.replace("\u2019", "'")
 
@@ -112,15 +112,15 @@ def unwrap(found: Sequence[Line], plain: str) -> list[Line]:
         return list(found)
     if 2 * len(long) < len(inner):
         return list(found)
-    joined = [found[0]]
-    for is_soft, line in zip(soft, found[1:], strict=True):
-        last = joined[-1]
-        if is_soft:
-            text = plain[last.start : line.end].replace("\n", " ")
-            joined[-1] = Line(last.start, line.end, text, last.gap)
-        else:
-            joined.append(line)
-    return joined
+    begins = [0, *(n for n, is_soft in enumerate(soft, 1) if not is_soft), len(found)]
+    return [_joined(found[a], found[b - 1], plain) for a, b in pairwise(begins)]
+
+
+def _joined(first: Line, last: Line, plain: str) -> Line:
+    """The paragraph that wrapping cut into the lines from one to another."""
+    if first is last:
+        return first
+    return Line(first.start, last.end, plain[first.start : last.end].replace("\n", " "), first.gap)
 
 
 def _is_soft(line: Line, following: Line, column: int) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from cleaner.data import Document, Failure
 from cleaner.read import inputs, raws
-from cleaner.read.raw import MAX_DOCUMENT
+from cleaner.read.limits import MAX_BYTES
 
 MEMBERS = {
     "b.txt": b"One.",
@@ -94,9 +94,9 @@ def test_an_archive_that_breaks_off(tmp_path: Path, name: str) -> None:
 
 
 def test_what_a_member_swells_to_is_bounded(tmp_path: Path) -> None:
-    path = make(tmp_path / "a.zip", {"a.txt": b" " * (MAX_DOCUMENT + 1), "b.txt": b"One."})
+    path = make(tmp_path / "a.zip", {"a.txt": b" " * (MAX_BYTES + 1), "b.txt": b"One."})
     assert path.stat().st_size < 100_000
-    assert brief(path) == [("a.zip/a.txt", "longer than 32 MiB"), ("a.zip/b.txt", "One.")]
+    assert brief(path) == [("a.zip/a.txt", "larger than 16 MiB unpacked"), ("a.zip/b.txt", "One.")]
 
 
 def test_an_archive_without_articles(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from backports import zstd
 
 from cleaner.data import Document, Failure
 from cleaner.read import Reading, Source, find, inputs
-from cleaner.read.raw import MAX_DOCUMENT
+from cleaner.read.limits import MAX_BYTES
 from cleaner.storage import pack, unpack
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
@@ -82,22 +82,22 @@ def test_the_same_bytes_however_they_are_handed_over(packing: str, monkeypatch: 
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
-def test_a_line_that_is_too_long_fails_alone(tmp_path: Path, codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaner.read.records.MAX_DOCUMENT", 300_000)
+def test_a_line_that_is_too_long_fails_alone(tmp_path: Path, codec: str) -> None:
     long = "x" * 300_010
     text = f'{{"id": "a", "text": "One."}}\n{{"id": "b", "text": "{long}"}}\n{{"id": "c", "text": "Three."}}\n'
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(text.encode(codec), 1))
-    first, second, third = inputs(path)
+    first, second, third = inputs(path, Reading(max_bytes=300_000))
     assert (first.id, third.id) == ("a", "c")
-    assert second == Failure("a.jsonl.gz:2", f"{path}:2", "longer than 32 MiB; mend: split it, or leave it out")
+    reason = "larger than 300,000 bytes unpacked; mend: split it, or raise max-bytes in the settings"
+    assert second == Failure("a.jsonl.gz:2", f"{path}:2", reason)
 
 
 def test_a_text_that_is_too_long(tmp_path: Path) -> None:
-    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"x" * (MAX_DOCUMENT + 1), 1))
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"x" * (MAX_BYTES + 1), 1))
     (failure,) = inputs(tmp_path / "a.txt.gz")
     assert isinstance(failure, Failure)
-    assert failure.reason.startswith("longer than 32 MiB")
+    assert failure.reason.startswith("larger than 16 MiB")
 
 
 def test_a_form_that_is_said_goes_before_the_name(tmp_path: Path) -> None:

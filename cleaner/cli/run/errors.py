@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -54,13 +55,18 @@ class ErrorFile:
             if not is_url(self.place) and Path(self.place).is_file():
                 Path(self.place).unlink()
             return
-        self._file.close()
-        place_file(self._temporary, self.place)
+        try:
+            self._file.close()
+            place_file(self._temporary, self.place)
+        except BaseException:
+            self.abandon()
+            raise
         self._file = None
 
     def abandon(self) -> None:
         if self._file is not None and self._temporary is not None:
-            self._file.close()
+            with suppress(OSError):  # what is left in its buffer has no place on a full disk
+                self._file.close()
             self._temporary.unlink(missing_ok=True)
 
 

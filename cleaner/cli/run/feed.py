@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,21 +18,27 @@ PLAIN = (*TEXT, *HTML, *LINES, *TABLES)  # what of such files is not documents i
 
 def entries(
     items: Sequence[Source | Failure],
-    reading: Reading,
+    reading_of: Callable[[int], Reading],
     *,
+    begin: Callable[[Source], None] = lambda _: None,
     shard_size: int | None = None,
     start: tuple[int, int] = (0, 0),
 ) -> Iterator[Entry]:
     """All entries from a place on: from document `start[1]` of source `start[0]`, both counted from 0.
 
     A shard ends behind the document with which it has `shard_size` bytes of input or more, so that where
-    shards end depends on the input alone. No two marks of a shard's end follow each other.
+    shards end depends on the input alone. No two marks of a shard's end follow each other. `begin` is told of each
+    source before it is opened, which may be long before its results come.
     """
     size = 0
     for item in range(start[0], len(items)):
         source = items[item]
         first = start[1] if item == start[0] else 0
-        found: Iterator[Raw | Failure] = iter([source]) if isinstance(source, Failure) else raws(source, reading)
+        found: Iterator[Raw | Failure] = (
+            iter([source]) if isinstance(source, Failure) else raws(source, reading_of(item))
+        )
+        if isinstance(source, Source):
+            begin(source)
         for number, raw in enumerate(islice(found, first, None), first):
             yield Entry(item, raw)
             size += raw.size if isinstance(raw, Raw) else 0

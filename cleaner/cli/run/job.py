@@ -67,10 +67,11 @@ class Result(NamedTuple):
 class Job:
     """Cleans entries. `formats` are those of the sources that become records; the others' texts come back as pairs.
 
-    `everything` is the format of all, where one output holds records only.
+    `cleaners` are those of the sources, by number: each has the settings that apply to it; equal ones are one object.
+    `everything` is the format of all, where one output holds records only. All of it can be pickled.
     """
 
-    cleaner: Cleaner
+    cleaners: Mapping[int, Cleaner]
     fields: Fields
     language: str | None
     everything: RecordFormat | None
@@ -84,7 +85,7 @@ class Job:
         if isinstance(what, Failure):
             return self.failed(entry, what)
         start = perf_counter()
-        result = next(iter(cleaned([parse(what, self.fields)], self.cleaner, self.language)))
+        result = next(iter(cleaned([parse(what, self.fields)], self.cleaners[entry.item], self.language)))
         if isinstance(result, Failure):
             return self.failed(entry, result)
         doc, article = result

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from time import monotonic
 
+from cleaner.cli.inplace import Left
 from cleaner.cli.run.job import Result
 from cleaner.cli.run.tally import Tally, stats
 from cleaner.cli.session import WARNINGS, Report, UsageError, count
 from cleaner.cli.terminal import say
 from cleaner.data import Failure
 from cleaner.emit import write_atomic
+from cleaner.read.files import BINARY, EMPTY
 from cleaner.version import __version__
 
 MAX_SAID = 20  # errors that are told one by one, where a side file tells them all
@@ -27,6 +29,7 @@ class Progress(Report):
         self._errors_in, self._size = errors_in, size
         self._begin = self._shard_begin = monotonic()
         self._workers = 1
+        self.faults = 0  # failures that a hook should stop for
 
     def works_with(self, workers: int) -> None:
         self._workers = workers
@@ -74,6 +77,7 @@ class Progress(Report):
         if not counted:
             self.current.failed(0)
         self.errors += 1
+        self.faults += not isinstance(failure, Left) and failure.reason not in (EMPTY, BINARY)
         self._tell(f"{failure.place}: {failure.reason}", self.errors)
 
     def shard_done(self) -> None:

@@ -32,6 +32,10 @@ class Sink(Protocol):
         """What there is of a run that ended early, for people."""
         ...
 
+    def begin(self, source: Source) -> None:
+        """The source is about to be read."""
+        ...
+
     def take(self, result: Result) -> None: ...
 
     def finish(self) -> None: ...
@@ -54,6 +58,9 @@ class RecordSink:
     def kept(self) -> str:
         done = self._shards.done
         return f"{done} shard{'' if done == 1 else 's'} done; --resume goes on with them" if done else "nothing is kept"
+
+    def begin(self, source: Source) -> None:
+        """Nothing hangs on it: no input is replaced."""
 
     def take(self, result: Result) -> None:
         self._progress.took(result)
@@ -93,6 +100,9 @@ class FileSink:
         self._items, self._output, self._progress, self._errors = items, output, progress, errors
         self._broken: int | None = None  # the source that could not be written
         self._is_open = True
+
+    def begin(self, source: Source) -> None:
+        self._output.begin(source)
 
     def take(self, result: Result) -> None:
         item = self._items[result.item]

@@ -9,20 +9,23 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from cleaner.data import Failure
-from cleaner.read.raw import MAX_DOCUMENT, TOO_LONG, Fields, Raw, Raws
-from cleaner.read.records import numbered
+from cleaner.read.limits import MAX_BYTES, too_large
+from cleaner.read.raw import Fields, Raw, Raws
+from cleaner.read.records import is_too_deep, numbered
 from cleaner.text.encoding import decode
 
 _QUOTES = "close its quotes, double those within a cell, or write the table again"
 
 
-def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str) -> Raws:
+def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str, limit: int = MAX_BYTES) -> Raws:
     """Find the rows of a table (RFC 4180; `delimiter` is a comma or a tab); their numbers are those of lines.
+
+    No line and no cell has more than `limit` bytes.
 
     A row with too few or too many cells yields a `Failure`, and the rest goes on.
     """
-    csv.field_size_limit(MAX_DOCUMENT)
-    lines = _Lines(stream)
+    csv.field_size_limit(limit)
+    lines = _Lines(stream, limit)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header: Sequence[str] | None = None
     seen = 0
@@ -35,7 +38,7 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str
             yield Failure(f"{name}:{line}", f"{place}:{line}", f"not a row: {error}; mend: {_QUOTES}")
             continue
         except _TooLongError:
-            yield Failure(f"{name}:{lines.number}", f"{place}:{lines.number}", TOO_LONG)
+            yield Failure(f"{name}:{lines.number}", f"{place}:{lines.number}", too_large(limit))
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
         except OSError as error:
@@ -74,7 +77,8 @@ def _row(cells: Sequence[str], header: Sequence[str], id: str, place: str) -> Ra
     stated = found.get("metadata", "")
     if stated.startswith("{"):
         with suppress(ValueError, RecursionError):
-            found["metadata"] = json.loads(stated)
+            value = json.loads(stated)
+            found["metadata"] = stated if is_too_deep(value, stated.encode()) else value
     elif not stated:
         found.pop("metadata", None)
     return Raw("row", id, place, found, sum(map(len, cells)))
@@ -96,8 +100,8 @@ class _TooLongError(Exception):
 class _Lines:
     """A table's lines as text, counted; each is decoded by itself, as files are put together from several."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._lines = numbered(stream)
+    def __init__(self, stream: BinaryIO, limit: int = MAX_BYTES) -> None:
+        self._lines = numbered(stream, limit)
         self.number = 0
 
     def __iter__(self) -> Iterator[str]:

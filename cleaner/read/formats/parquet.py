@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from cleaner.data import Failure
+from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import Fields, Raw, Raws
 from cleaner.storage import need
 
@@ -33,10 +34,11 @@ def pyarrow(place: str) -> Any:
     return need("pyarrow", "parquet", place)
 
 
-def rows(stream: BinaryIO, name: str, place: str, fields: Fields) -> Raws:
+def rows(stream: BinaryIO, name: str, place: str, fields: Fields, limit: int = MAX_BYTES) -> Raws:
     """Find the rows of a file that can be sought in; their numbers are from 1.
 
-    A row group that cannot be read yields a `Failure`, and the next ones are read.
+    A row group that cannot be read yields a `Failure`, and so does a row of more than `limit` bytes; the next
+    ones are read.
     """
     pa = pyarrow(place)
     try:
@@ -58,6 +60,9 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields) -> Raws:
                 for n in range(batch.num_rows):
                     read += 1
                     at = before + read
+                    if batch.nbytes > limit and batch.slice(n, 1).nbytes > limit:
+                        yield Failure(f"{name}:{at}", f"{place}:{at}", too_large(limit))
+                        continue
                     yield Raw("row", f"{name}:{at}", f"{place}:{at}", ParquetRow(batch, n), size)
         except (pa.ArrowException, OSError) as error:
             first, last = before + read + 1, before + count

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from cleaner.data import Failure, Kind
-from cleaner.read.raw import MAX_DOCUMENT, TOO_LONG, Raw, Raws
+from cleaner.read.limits import MAX_BYTES, too_large
+from cleaner.read.raw import Raw, Raws
 from cleaner.storage import BrokenStreamError, need
 
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 BLOCK = 1 << 16  # bytes read at once while looking for the next record
-MAX_KEPT = 2 * MAX_DOCUMENT  # bytes kept for finding the next record after a damaged one
+KEPT = 32 << 20  # bytes at least (twice as many at most) kept for finding the next record after a damaged one
 _AGAIN = "mend: fetch or write the file again"
 _HEAD_END, _NEXT = b"\r\n\r\n", b"WARC/1."
 
 
-def pages(stream: BinaryIO, name: str, place: str) -> Raws:
+def pages(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Raws:
     """Find pages and texts; their numbers count all records of the file from 1, their ids are the records' own.
 
     Taken are responses with a status of success and resources that are HTML or plain text, and conversions
@@ -33,7 +34,7 @@ def pages(stream: BinaryIO, name: str, place: str) -> Raws:
         number += 1
         if isinstance(record, Exception):
             yield Failure(f"{name}:{number}", f"{place}:{number}", f"not a whole WARC record: {record}; {_AGAIN}")
-        elif (found := _page(record, f"{name}:{number}", f"{place}:{number}")) is not None:
+        elif (found := _page(record, f"{name}:{number}", f"{place}:{number}", limit)) is not None:
             yield found
     if not number:
         yield Failure(name, place, "empty: no records; mend: leave the file out")
@@ -60,7 +61,7 @@ def _records(stream: _Stream) -> Iterator[Any]:
             return
 
 
-def _page(record: Any, id: str, place: str) -> Raw | Failure | None:
+def _page(record: Any, id: str, place: str, limit: int) -> Raw | Failure | None:
     """What a record holds; None where it is no page."""
     from fastwarc.warc import WarcRecordType
 
@@ -70,8 +71,8 @@ def _page(record: Any, id: str, place: str) -> Raw | Failure | None:
         return None
     head, length = record.headers, record.content_length
     id = (record.record_id or id).strip("<>")
-    if length > MAX_DOCUMENT:
-        return Failure(id, place, TOO_LONG) if _may_be_page(record) else None
+    if length > limit:
+        return Failure(id, place, too_large(limit)) if _may_be_page(record) else None
     data = record.reader.read(length)
     if len(data) < length:
         return Failure(id, place, f"breaks off: {len(data)} of {length} bytes; {_AGAIN}")
@@ -82,15 +83,15 @@ def _page(record: Any, id: str, place: str) -> Raw | Failure | None:
         record.set_bytes_content(data)
         try:
             record.parse_http(auto_decode="all")
-            data = record.reader.read(MAX_DOCUMENT + 1)
+            data = record.reader.read(limit + 1)
         except (OSError, ValueError) as error:
             return Failure(id, place, f"not a whole HTTP response: {error}; {_AGAIN}")
         status = record.http_headers.status_code if record.http_headers else None
         if status is not None and not 200 <= status < 300:
             return None
         kind, known["charset"] = _kind(record.http_content_type), record.http_charset
-        if kind and len(data) > MAX_DOCUMENT:
-            return Failure(id, place, TOO_LONG)
+        if kind and len(data) > limit:
+            return Failure(id, place, too_large(limit))
     return Raw("whole", id, place, data, len(data), cast(Kind, kind), known=known) if kind else None
 
 
@@ -154,6 +155,6 @@ class _Stream:
         except OSError as error:
             self.fault, data = error, b""
         self._kept += data
-        if len(self._kept) > MAX_KEPT:
-            self.forget(self._first + len(self._kept) - MAX_DOCUMENT)
+        if len(self._kept) > 2 * KEPT:
+            self.forget(self._first + len(self._kept) - KEPT)
         return data

@@ -1,0 +1,51 @@
+"""The bounds on what is read: a text, page or record unpacked, and the markup of a page.
+
+Packed files can unpack to a thousand times their size, and few tags can keep a parser busy for minutes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.config import MAX_BYTES
+from cleaner.read.sniff import without_hidden
+
+MAX_TAGS = 100_000  # of one page; news pages have some thousands, and parsers keep a kilobyte or more for each
+MAX_ATTRIBUTES = 2_000  # of one tag; parsers compare each with all others
+
+__all__ = ["MAX_BYTES", "TooLargeError", "check_page", "too_large"]
+
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{4 * MAX_ATTRIBUTES},}}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[\s/][^\s=/]")
+
+
+class TooLargeError(ValueError):
+    """A page has more markup than the bounds allow; the message names the mend."""
+
+
+def too_large(limit: int) -> str:
+    """The reason why a text, page or record of more than `limit` bytes is not read."""
+    return f"larger than {said(limit)} unpacked; mend: split it, or raise max-bytes in the settings"
+
+
+def check_page(html: str) -> None:
+    """Raises TooLargeError at a page whose markup would keep a parser busy for minutes."""
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise TooLargeError(f"a page of {tags:,} tags, the limit is {MAX_TAGS:,}; mend: leave it out")
+    if not _LONG_TAG.search(html):
+        return
+    for found in _LONG_TAG.finditer(without_hidden(html)):
+        if len(_ATTRIBUTE.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
+            what = f"a tag with more than {MAX_ATTRIBUTES:,} attributes; mend: leave the page out"
+            raise TooLargeError(what)
+
+
+def said(size: int) -> str:
+    """A number of bytes for people.
+
+    >>> said(16 * 1024 * 1024), said(5000)
+    ('16 MiB', '5,000 bytes')
+    """
+    return f"{size >> 20} MiB" if size and size % (1 << 20) == 0 else f"{size:,} bytes"

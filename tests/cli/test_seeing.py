@@ -1,0 +1,141 @@
+"""What people and services see: SARIF against its schema, colours, nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ferry import BODY, NOISY
+from rich.console import Console
+
+from cleaner.cli import terminal
+from cleaner.cli.explain import side_by_side
+from cleaner.data import Removal
+
+Run = Callable[..., Any]
+jsonschema = pytest.importorskip("jsonschema")
+STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def closed(required: str = "", **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object", "properties": properties, "required": required.split(), "additionalProperties": False
+    }  # fmt: skip
+
+
+def many(items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": items, **more}
+
+
+TEXT, LINE = {"type": "string"}, {"type": "integer", "minimum": 1}
+BAG = {"type": "object", "properties": {"tags": many(TEXT, uniqueItems=True)}}
+MESSAGE = closed("text", text=TEXT)
+REGION = closed(startLine=LINE, startColumn=LINE, endLine=LINE, endColumn=LINE, snippet=closed(text=TEXT))
+URI = closed(uri={"type": "string", "format": "uri-reference", "pattern": r"^[!#-;=?-\[\]_a-z~%]*$"})
+LOCATION = closed(physicalLocation=closed(artifactLocation=URI, region=REGION))
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+RULE = closed(
+    "id", id=TEXT, name=TEXT, shortDescription=MESSAGE, fullDescription=MESSAGE, help=MESSAGE, properties=BAG,
+    defaultConfiguration=closed(level=LEVEL),
+)  # fmt: skip
+DRIVER = closed("name", name=TEXT, semanticVersion=TEXT, rules=many(RULE, uniqueItems=True), properties=BAG)
+NOTICE = closed("message", message=MESSAGE, level=LEVEL, locations=many(LOCATION))
+RESULT = closed(
+    "message", ruleId=TEXT, ruleIndex={"type": "integer", "minimum": -1}, level=LEVEL, message=MESSAGE,
+    locations=many(LOCATION), properties=BAG,
+)  # fmt: skip
+INVOCATION = closed(
+    "executionSuccessful", executionSuccessful={"type": "boolean"}, toolExecutionNotifications=many(NOTICE)
+)
+RUN = closed(
+    "tool", tool=closed("driver", driver=DRIVER), invocations=many(INVOCATION), results=many(RESULT),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+)  # fmt: skip
+# The parts of the published schema that a log of ours uses, closed as there: a name that it lacks is a fault.
+EXCERPT = closed("version runs", **{"$schema": TEXT}, version={"enum": ["2.1.0"]}, runs=many(RUN))
+
+
+@pytest.fixture
+def log(run: Run, tmp_path: Path) -> Any:
+    (tmp_path / "a b%ü.txt").write_text(f"{NOISY}\nShare this article\n\nBy Edna Pryce\n", encoding="utf-8")
+    (tmp_path / "page.html").write_text(f"<html><body><p>{BODY}</p><p>Share this article</p></body></html>", "utf-8")
+    (tmp_path / "bad.jsonl").write_text(json.dumps({"id": "a\x1b", "text": NOISY}) + "\n{oops\n", encoding="utf-8")
+    return json.loads(run("check", ".", "missing.txt", "--output-format", "sarif").stdout)
+
+
+def test_sarif_has_only_what_its_schema_has(log: Any) -> None:
+    jsonschema.Draft7Validator(EXCERPT).validate(log)
+    assert len(log["runs"][0]["results"]) > 2
+
+
+@pytest.mark.skipif("SARIF_SCHEMA" not in os.environ, reason="SARIF_SCHEMA names no copy of the published schema")
+def test_sarif_fits_the_published_schema(log: Any) -> None:
+    schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(log)
+
+
+class Terminal(io.StringIO):
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_diff_is_coloured_and_steers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Terminal()
+    monkeypatch.setattr("sys.stdout", shown)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    terminal.out_diff("--- a/x\n+++ b/x\n@@ -1 +1 @@\n same\r\n-old \x1b[31m\n+new \u202e\n")
+    assert shown.getvalue() == (
+        "\x1b[1m--- a/x\x1b[m\n\x1b[1m+++ b/x\x1b[m\n\x1b[36m@@ -1 +1 @@\x1b[m\n same\n"
+        "\x1b[31m-old \\x1b[31m\x1b[m\n\x1b[32m+new \\u202e\x1b[m\n"
+    )
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal.out_diff("-old\n")
+    assert shown.getvalue().endswith("\n-old\n")
+
+
+def test_a_diff_has_the_line_ends_of_the_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(NOISY.replace("\n", "\r\n").encode())
+    shown = run("clean", "a.txt", "--diff", "--to", "body").stdout
+    assert [line for line in shown.split("\n") if line.startswith(("-", "+"))][2:] == [
+        "-", "-Subscribe to our newsletter",
+    ]  # fmt: skip
+
+
+def test_lines_stand_beside_what_is_left_of_them() -> None:
+    text = "Keep\nGo\nKeep (Photo: AP) too"
+    rows = side_by_side(text, [Removal(5, 7, "Go", "a", "a"), Removal(12, 24, " (Photo: AP)", "b", "b")])
+    assert [("".join(p.text for p in a), "".join(p.text for p in b)) for a, b in rows] == [
+        ("Keep", "Keep"), ("Go", ""), ("Keep (Photo: AP) too", "Keep too"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(150, True), (90, False)])
+def test_explain_uses_a_wide_terminal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int, beside: bool
+) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    monkeypatch.setattr("cleaner.cli.explain.has_colours", lambda _: True)
+    made = Console.__init__
+    monkeypatch.setattr(Console, "__init__", lambda self, **more: made(self, width=columns, **more))
+    assert ("before" in run("explain", "a.txt").stdout) == beside
+
+
+HOSTILE = f"\x1b]0;owned\x07{BODY} \u202egnp.exe\n\nShare this article\x1b[2J\n\nSubscribe to our newsletter\n"
+
+
+@pytest.mark.parametrize("command", ["check", "check --output-format full", "check --output-format github", "explain"])
+def test_nothing_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "a\x1b[31m.txt").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "i\x1b[31m", "text": HOSTILE}) + "\n[1]\n", encoding="utf-8")
+    for name in ("a\x1b[31m.txt", "b.jsonl", "none\x1b[31m.txt"):
+        result = run(*command.split(), name)
+        assert not STEERS.search(result.stdout + result.stderr)
