@@ -16,6 +16,7 @@ from cleaner.data import Block
 from cleaner.html.layout import Layout
 
 MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
+NEAR = 3  # containers around a block whose class words explain it, and words that are named
 REACH = 6  # containers around a block whose class words are looked at
 FAR = 99  # containers; the distance to what is nowhere
 LINKED = 0.5  # linked characters / all; running text has fewer
@@ -53,6 +54,7 @@ class Shape:
         self.all_text = sum(texts) or 1
         self._around: dict[int, tuple[int, ...]] = {-1: (FAR,) * len(AROUND)}
         self._words: dict[int, tuple[float, ...]] = {}
+        self._foreign: dict[int, str] = {}
         self._count_containers()
         self.core = self._way_to_article()
         self.miss, self.up = self._distances()
@@ -156,3 +158,12 @@ class Shape:
 
     def _weights(self, words: Iterable[str]) -> list[float]:
         return [self.lexicon[word] for word in words if word in self.lexicon]
+
+    def foreign_words(self, at: int) -> str:
+        """The class words near a container that speak most against body, for people; "" where none does."""
+        if at not in self._foreign:
+            near = islice(self.layout.chain(at), NEAR)
+            words = {word: self.lexicon.get(word, 0.0) for container in near for word in container.words}
+            named = sorted((weight, word) for word, weight in words.items() if weight < FURNITURE / 2)[:NEAR]
+            self._foreign[at] = "inside " + ", ".join(f'"{word}"' for _, word in named) + ", " if named else ""
+        return self._foreign[at]
