@@ -97,7 +97,9 @@ WORDS = _COHESION[:4]
 _UNCOUNTED = (-1.0,) * len(WORDS)
 
 Row = tuple[float, ...]
-FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_COHESION)
+FORM_AND_PLACE = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY)
+STANDING = _COHESION[len(WORDS) :]
+FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING)
 
 
 def rows(
@@ -107,14 +109,14 @@ def rows(
 
     Those of WORDS cost more than all others: they are not counted where `is_worth` refuses the row without them.
     """
-    seen = _Columns(page)
+    seen = Columns(page)
     for n in judged:
         before, after = seen.form_and_place(n), seen.standing(n)
         if is_worth((*before, *_UNCOUNTED, *after)):
             yield n, (*before, *seen.words(n), *after)
 
 
-class _Columns:
+class Columns:
     """What is known of all lines of a page, computed once for it."""
 
     def __init__(self, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""What the page scorer sees of a block beside what the line scorer does: the markup around it.
+"""What the page scorer sees of a block: the form, place and company of its line, and the markup around it.
 
 Lengths are in characters, shares lie between 0 and 1, and -1 stands for "does not apply".
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cleaner.detect import line_features
+from cleaner.detect.line_features import FORM_AND_PLACE, STANDING, Columns
 from cleaner.detect.page import Page
 from cleaner.detect.shape import AROUND, FAR, WORDS, Shape
 
@@ -30,15 +30,16 @@ _BESIDE = tuple(
 )
 
 FEATURES: tuple[str, ...] = (
-    *line_features.FEATURES, *_OWN, *_CORE, *_LEVELS, *_PATH, *(f"in_{tag}" for tag in AROUND), *WORDS, *_BESIDE,
+    *FORM_AND_PLACE, *STANDING, *_OWN, *_CORE, *_LEVELS, *(f"in_{tag}" for tag in AROUND), *WORDS, *_PATH, *_BESIDE,
 )  # fmt: skip
+_NOWHERE = (-1, -1, -1, -1)
 
 
 def rows(page: Page, shape: Shape, judged: Sequence[int]) -> Iterator[tuple[int, tuple[float, ...]]]:
     """The number and the features of each of these blocks."""
-    seen = _Columns(page, shape)
-    for n, line in line_features.rows(page, judged):
-        yield n, (*line, *seen.row(n))
+    lines, seen = Columns(page), _Columns(page, shape)
+    for n in judged:
+        yield n, (*lines.form_and_place(n), *lines.standing(n), *seen.row(n))
 
 
 class _Columns:
@@ -50,13 +51,15 @@ class _Columns:
         self.tag = [_TAG.get(containers[block.container].tag, len(_TAG)) for block in self.layout.blocks]
         self.texts = [block.text.lower() for block in page.blocks]
         self.copies = Counter(self.texts)
+        self._sums: dict[int, tuple[float, ...]] = {}
+        beside = zip(shape.miss, shape.link, shape.width, self.tag, strict=True)
+        self._seen = [_NOWHERE, _NOWHERE, *beside, _NOWHERE, _NOWHERE]
+        self._path = [-1, -1, *shape.path, -1, -1]
         self.head = max((n for n, text in enumerate(self.texts) if text in self.layout.titles), default=-1)
 
     def row(self, n: int) -> tuple[float, ...]:
         """The features of block `n`, those of its line aside."""
-        at = self.layout.blocks[n].container
-        around = (*self.shape.inside(at), *self.shape.named(at))
-        return (*self._own(n), *self._place(n), *self._sums(n), *around, *self._beside(n))
+        return (*self._own(n), *self._place(n), *self._around(n), *self._beside(n))
 
     def _own(self, n: int) -> tuple[float, ...]:
         shape, block, text = self.shape, self.layout.blocks[n], self.texts[n]
@@ -77,27 +80,35 @@ class _Columns:
             shape.before[n] / shape.all_text, 1 - shape.before[n + 1] / shape.all_text, shape.all_text, self.size,
         )  # fmt: skip
 
-    def _sums(self, n: int) -> tuple[float, ...]:
+    def _around(self, n: int) -> tuple[float, ...]:
+        """What the containers around a block hold, and those of the same path."""
+        shape, at = self.shape, self.layout.blocks[n].container
+        if at not in self._sums:
+            self._sums[at] = (*self._levels(at), *shape.inside(at), *shape.named(at))
+        path = shape.path[n]
+        text = shape.path_text[path]
+        own = (text / shape.all_text, (text - shape.text[n]) / shape.all_text, shape.path_count[path])
+        return (*self._sums[at], *own)
+
+    def _levels(self, at: int) -> list[float]:
         shape = self.shape
         found: list[float] = []
-        at = self.layout.blocks[n].container
         for _ in range(LEVELS):
             if at < 0:
                 found += (-1, -1, -1)
-                continue
-            found += (shape.container_text[at] / shape.all_text, shape.container_link[at], shape.container_count[at])
-            at = self.layout.containers[at].above
-        path = shape.path[n]
-        text = shape.path_text[path]
-        return (*found, text / shape.all_text, (text - shape.text[n]) / shape.all_text, shape.path_count[path])
+            else:
+                found += (
+                    shape.container_text[at] / shape.all_text,
+                    shape.container_link[at],
+                    shape.container_count[at],
+                )
+                at = self.layout.containers[at].above
+        return found
 
     def _beside(self, n: int) -> tuple[float, ...]:
-        shape = self.shape
-        found: list[float] = []
-        for other in (n - 2, n - 1, n + 1, n + 2):
-            if 0 <= other < self.size:
-                same = shape.path[other] == shape.path[n]
-                found += (shape.miss[other], shape.link[other], shape.width[other], self.tag[other], same)
-            else:
-                found += (-1, -1, -1, -1, -1)
-        return tuple(found)
+        seen, path = self._seen, self._path
+        own = path[n + 2]
+        return (
+            *seen[n], path[n] == own, *seen[n + 1], path[n + 1] == own,
+            *seen[n + 3], path[n + 3] == own, *seen[n + 4], path[n + 4] == own,
+        )  # fmt: skip

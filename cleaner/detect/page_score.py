@@ -8,14 +8,13 @@ trafilatura says. Of a paragraph that stands in the page twice, as for two sizes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from statistics import fmean
 
 from cleaner.data import Block, Finding
 from cleaner.detect.page import Page
 from cleaner.detect.page_features import FEATURES, rows
-from cleaner.detect.shape import FURNITURE, LINKED, Shape
+from cleaner.detect.shape import LINKED, Shape
 from cleaner.detect.trees import Trees
 from cleaner.html.layout import Layout
 
@@ -27,8 +26,7 @@ MODEL = Trees(Path(__file__).with_name("page_model.json"), FEATURES)
 
 CUT = 0.45  # probability of body below which a block goes; best F1 on the dev pages, left out
 DOUBTED = (0.3, 0.6)  # between these, trafilatura decides where it was asked
-DOUBT = 0.1  # expected share of wrong characters, past which it is asked
-NEAR = 3  # containers around a block whose class words explain it
+DOUBT = 0.2  # expected share of wrong characters, past which it is asked
 LAST = (-1,)  # rank: where a rule or another heuristic says what a block is, that stands
 MIN_COPY = 50  # characters of a paragraph that no page repeats for effect
 
@@ -106,17 +104,8 @@ def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, f
 
 def why(shape: Shape, n: int) -> str:
     """What speaks against a block, for people."""
-    layout = shape.layout
-    block = layout.blocks[n]
-    said = []
-    if shape.miss[n]:
-        said.append("outside the article's element")
-    near = islice(layout.chain(block.container), NEAR)
-    words = {word: shape.lexicon.get(word, 0.0) for container in near for word in container.words}
-    named = sorted((weight, word) for word, weight in words.items() if weight < FURNITURE / 2)[:3]
-    if named:
-        said.append("inside " + ", ".join(f'"{word}"' for _, word in named))
-    if shape.link[n] > LINKED:
-        said.append(f"{shape.link[n]:.0%} linked")
-    said.append(f"{shape.width[n]} characters in <{layout.containers[block.container].tag}>")
-    return ", ".join(said)
+    block = shape.layout.blocks[n]
+    outside = "outside the article's element, " if shape.miss[n] else ""
+    linked = f"{shape.link[n]:.0%} linked, " if shape.link[n] > LINKED else ""
+    tag = shape.layout.containers[block.container].tag
+    return f"{outside}{shape.foreign_words(block.container)}{linked}{shape.width[n]} characters in <{tag}>"

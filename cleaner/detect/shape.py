@@ -8,14 +8,16 @@ element above it. What lies outside it and is short and linked, or stands in an 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, islice
+from typing import NamedTuple
 
 from cleaner.data import Block
 from cleaner.html.layout import Layout
 
 MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
+NEAR = 3  # containers around a block whose class words explain it, and words that are named
 REACH = 6  # containers around a block whose class words are looked at
 FAR = 99  # containers; the distance to what is nowhere
 LINKED = 0.5  # linked characters / all; running text has fewer
@@ -27,6 +29,7 @@ FURNITURE = -3.0  # log-odds of body by class words, at which such a block is fu
 
 AROUND = ("article", "main", "figure", "table", "header", "footer", "aside", "ol", "section", "nav", "form")
 WORDS = ("words_own", "words_least", "words_near_least", "words_near_most", "words_far_least", "words_far_most")
+_PLACES = {tag: place for place, tag in enumerate(AROUND)}
 _ASIDE = tuple(AROUND.index(tag) for tag in ("footer", "aside", "nav", "form"))
 _NEAR_LEAST, _FAR_LEAST = WORDS.index("words_near_least"), WORDS.index("words_far_least")
 
@@ -51,8 +54,9 @@ class Shape:
         ]
         self.text = texts
         self.all_text = sum(texts) or 1
-        self._around: dict[int, tuple[int, ...]] = {-1: (FAR,) * len(AROUND)}
+        self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(AROUND)}
         self._words: dict[int, tuple[float, ...]] = {}
+        self._sayings: dict[tuple[str, ...], _Said | None] = {}
         self._count_containers()
         self.core = self._way_to_article()
         self.miss, self.up = self._distances()
@@ -89,7 +93,7 @@ class Shape:
     def _trust(self, at: int) -> float:
         """How much the running text of a container counts for finding the article: little in a footer or a dialog."""
         container = self.layout.containers[at]
-        if container.hidden or any(self.inside(at)[place] < FAR for place in _ASIDE):
+        if container.hidden or any(self._nearest(at)[place] >= 0 for place in _ASIDE):
             return DOUBTFUL
         return 1.0 if self.named(at)[_NEAR_LEAST] > FOREIGN else DOUBTFUL
 
@@ -134,25 +138,53 @@ class Shape:
 
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next article, main and so on is."""
+        depth = self.layout.containers[at].depth
+        return tuple([min(FAR, depth - other) if other >= 0 else FAR for other in self._nearest(at)])
+
+    def _nearest(self, at: int) -> tuple[int, ...]:
+        """How deep the next article, main and so on around a container lies; -1 where there is none."""
         found = self._around.get(at)
         if found is None:
             container = self.layout.containers[at]
-            above = self.inside(container.above)
-            found = tuple(
-                0 if container.tag == tag else min(FAR, up + 1) for tag, up in zip(AROUND, above, strict=True)
-            )
+            found = self._nearest(container.above)
+            if container.tag in _PLACES:
+                place = _PLACES[container.tag]
+                found = (*found[:place], container.depth, *found[place + 1 :])
             self._around[at] = found
         return found
 
     def named(self, at: int) -> tuple[float, ...]:
         """What the class words of the containers around say, by the lexicon's log-odds of body."""
         if at not in self._words:
-            weights = [self._weights(container.words) for container in islice(self.layout.chain(at), REACH)]
-            own, near = weights[0], [w for some in weights[:3] for w in some]
-            far = [w for some in weights for w in some]
-            least, most = min(far, default=0), max(far, default=0)
-            self._words[at] = (sum(own), min(own, default=0), min(near, default=0), max(near, default=0), least, most)
+            said = [self._said(container.words) for container in islice(self.layout.chain(at), REACH)]
+            own, near, far = said[0], [one for one in said[:3] if one], [one for one in said if one]
+            self._words[at] = (
+                *(own[:2] if own else (0, 0)),
+                min([one.least for one in near], default=0), max([one.most for one in near], default=0),
+                min([one.least for one in far], default=0), max([one.most for one in far], default=0),
+            )  # fmt: skip
         return self._words[at]
 
-    def _weights(self, words: Iterable[str]) -> list[float]:
-        return [self.lexicon[word] for word in words if word in self.lexicon]
+    def _said(self, words: tuple[str, ...]) -> _Said | None:
+        """What the class words of one element say; None where the lexicon knows none of them."""
+        if words not in self._sayings:
+            known = [(self.lexicon[word], word) for word in words if word in self.lexicon]
+            weights = [weight for weight, _ in known]
+            foreign = tuple(sorted(pair for pair in known if pair[0] < FURNITURE / 2))
+            self._sayings[words] = _Said(sum(weights), min(weights), max(weights), foreign) if known else None
+        return self._sayings[words]
+
+    def foreign_words(self, at: int) -> str:
+        """The class words near a container that speak most against body, for people; "" where none does."""
+        said = [self._said(container.words) for container in islice(self.layout.chain(at), NEAR)]
+        foreign = sorted({pair for one in said if one for pair in one.foreign})[:NEAR]
+        return "inside " + ", ".join([f'"{word}"' for _, word in foreign]) + ", " if foreign else ""
+
+
+class _Said(NamedTuple):
+    """What known class words say: sum, least and most of their log-odds, and those that speak against body."""
+
+    total: float
+    least: float
+    most: float
+    foreign: tuple[tuple[float, str], ...]

@@ -10,10 +10,14 @@ from cleaner.html.tree import Tree
 
 
 class Opinion:
-    """What trafilatura takes for the article of a page (Barbaresi 2021); the tree stays as it is."""
+    """What trafilatura takes for the article of a page (Barbaresi 2021), without asking other extractors.
+
+    The tree stays as it is.
+    """
 
     def __init__(self, tree: Tree) -> None:
-        found = _trafilatura().bare_extraction(deepcopy(tree), with_metadata=False, include_comments=False)
+        extract = _trafilatura().bare_extraction
+        found = extract(deepcopy(tree), with_metadata=False, include_comments=False, fast=True)
         self._text = " ".join((found.text or "").split()) if found is not None else ""
 
     def keeps(self, text: str) -> bool:

@@ -1,0 +1,26 @@
+"""Models in JSON files."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from cleaner.detect.page_score import MODEL
+from cleaner.detect.trees import Trees
+
+
+def test_the_trees_add_up(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps({"words": {"menu": -2.5}, "trees": [["a", 1.5, -1.0, ["b", 0, 2, 3]], 0.5]}))
+    model = Trees(path, ["b", "a"])
+    assert model.lexicon == {"menu": -2.5}
+    for row, total in (((0, 1), -0.5), ((0, 2), 2.5), ((1, 2), 3.5)):
+        assert model.probability(row) == pytest.approx(1 / (1 + math.exp(-total)))
+
+
+def test_the_page_model_is_one_that_its_features_fit() -> None:
+    assert 0 < MODEL.probability([0.0] * 200) < 1
+    assert MODEL.lexicon["footer"] < -3 < 0 < MODEL.lexicon["prose"]
