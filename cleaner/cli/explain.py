@@ -70,16 +70,19 @@ def parts(text: str, removals: Sequence[Removal]) -> Iterator[Part]:
 def origins(doc: Document, article: Article, options: Options) -> list[tuple[str, str, str]]:
     """Field, value, and where the value came from as far as that is known; unknown fields are left out."""
     rows = []
-    for name in [field.name for field in fields(Metadata) if field.name != "extra"]:
+    for name in [field.name for field in fields(Metadata) if field.name not in ("extra", "sources")]:
         value = getattr(article.metadata, name)
         if value:
-            said = ", ".join(value) if isinstance(value, list) else str(value)
+            said = ", ".join(value) if isinstance(value, list) else str(value).lower() if value is True else str(value)
             rows.append((name, said, _origin(name, value, doc, article, options)))
     rows += [(name, str(value), "stated by the input") for name, value in article.metadata.extra.items()]
     return rows
 
 
 def _origin(name: str, value: str | list[str], doc: Document, article: Article, options: Options) -> str:
+    source = article.metadata.sources.get(name)
+    if source:
+        return f"stated by the page: {', '.join(source['from'])} ({source['confidence']:.0%})"
     if doc.metadata.get(name):
         return "stated by the input"
     if name == "language":

@@ -10,7 +10,9 @@ import re
 from cleaner.config import MAX_BYTES
 from cleaner.read.sniff import without_hidden
 
-MAX_TAGS = 100_000  # of one page; news pages have some thousands, and parsers keep a kilobyte or more for each
+MAX_TAGS = (
+    500_000  # of one page, opening and closing; news pages have some thousands, and each takes a kilobyte or more
+)
 MAX_ATTRIBUTES = 2_000  # of one tag; parsers compare each with all others
 
 __all__ = ["MAX_BYTES", "TooLargeError", "check_page", "too_large"]
