@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from os import environ
 from pathlib import Path
@@ -25,10 +27,15 @@ settings.load_profile(environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keeps parsed rules out of the user's cache, and the user's cache out of the tests."""
+def _own_cache(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Keeps parsed rules out of the user's cache, and the user's cache out of the tests.
+
+    It is filled by a process of its own: to derive what all rules need of a line takes seconds, under coverage minutes.
+    """
+    place = pytestconfig.rootpath / "build" / "rules-of-tests"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLEANER_CACHE_DIR", str(tmp_path_factory.mktemp("rules-cache")))
+        patch.setenv("CLEANER_CACHE_DIR", str(place))
+        subprocess.run([sys.executable, "-m", "cleaner", "--version"], check=True, stdout=subprocess.DEVNULL)
         yield
 
 

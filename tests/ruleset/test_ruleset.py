@@ -147,7 +147,7 @@ def test_a_pattern_that_explodes_is_stopped_reported_and_harms_nobody(tmp_path: 
     assert article.text == "\n\n".join(lines)
     assert [removal.rule for removal in article.removals] == ["sound"]
     assert any("exploding ran into its time limit" in note for note in article.notes)
-    assert time.perf_counter() - start < 3  # the limit is a quarter of a second, once a round
+    assert time.perf_counter() - start < 10  # the limit is a quarter of a second, once a round; unbounded, it is days
 
 
 # Precedence ---------------------------------------------------------------------------------------------------
