@@ -246,7 +246,11 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
         return Ruleset(shelf, selection, version, key)
     rules = read_rules(folders, builtin=builtin)
     cache.save(key, rules)
-    compiled.save(key, rules)
+    if folders and builtin:
+        own = load()
+        compiled.save(key, rules, own.all_rules, compiled.load(own.digest))
+    else:
+        compiled.save(key, rules)
     return Ruleset(rules, selection, version, key)
 
 

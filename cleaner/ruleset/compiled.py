@@ -9,7 +9,7 @@ from __future__ import annotations
 import copyreg
 import marshal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache as cached
 from functools import lru_cache
 from pathlib import Path
@@ -36,18 +36,23 @@ def load(key: str) -> Stored:
     return Stored(found) if isinstance(found, dict) else Stored()
 
 
-def save(key: str, rules: Sequence[Rule]) -> None:
-    """Compiles and stores all patterns of the rules, and what each needs of a line."""
+def save(key: str, rules: Sequence[Rule], known: Iterable[Rule] = (), stored: Stored | None = None) -> None:
+    """Compiles and stores all patterns of the rules, and what each needs of a line.
+
+    What is `stored` already of the rules that are `known` is taken from there: it takes seconds to find out anew.
+    """
     path = _path(key)
     if path is None:
         return
     parts: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
+    same = {rule.id: rule for rule in known}
     for rule in rules:
         patterns, plans = parts.setdefault(rule.kind, ({}, {}))
+        old_patterns, old_plans = stored.part(rule.kind) if stored and same.get(rule.id) == rule else ({}, {})
         if not rule.is_whole_line:
-            plans[rule.id] = tuple(_plan(rule))
+            plans[rule.id] = old_plans.get(rule.id) or tuple(_plan(rule))
         for source in (*(() if rule.is_whole_line else (rule.pattern,)), *rule.excepts):
-            patterns[source] = marshal.dumps(_reduce(fresh(source))[1])
+            patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
     cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
 
 
@@ -58,7 +63,7 @@ class Stored:
         self._parts = {} if parts is None else parts
         self._unpacked: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
-    def _part(self, kind: Kind) -> tuple[dict[str, bytes], dict[str, Any]]:
+    def part(self, kind: Kind) -> tuple[dict[str, bytes], dict[str, Any]]:
         """Patterns by their source, and plans by the rules' ids, of the rules that run in one place."""
         if kind not in self._unpacked:
             packed = self._parts.get(kind)
@@ -67,7 +72,7 @@ class Stored:
 
     def pattern(self, source: str, rule: Rule) -> regex.Pattern[str]:
         """The compiled pattern of a rule, rebuilt where it is stored."""
-        data = self._part(rule.kind)[0].get(source)
+        data = self.part(rule.kind)[0].get(source)
         if data is None:
             return regex.compile(source, FLAGS)
         rebuilt: regex.Pattern[str] = _rebuild()(*marshal.loads(data))  # noqa: S302  # plain data behind a checksum
@@ -75,7 +80,7 @@ class Stored:
 
     def plan(self, rule: Rule) -> Plan:
         """What a rule needs of a line."""
-        row = self._part(rule.kind)[1].get(rule.id)
+        row = self.part(rule.kind)[1].get(rule.id)
         return _plan(rule) if row is None else Plan(*row)
 
 
