@@ -112,7 +112,11 @@ def _then(first: Strings, following: Strings) -> Strings:
     """The beginnings of one followed by the other."""
     if following == _NOTHING:
         return first
-    found = {a if _is_full(a) else (a + b)[:HEAD] for a in first for b in following}
+    found = set(filter(_is_full, first)) if following else set()
+    room = {size: {b[: HEAD - size] for b in following} for size in {len(a) for a in first if not _is_full(a)}}
+    for a in first:
+        if not _is_full(a):
+            found.update([a + b for b in room[len(a)]])
     for size in range(HEAD - 1, 0, -1):
         if len(found) > MAX_HEADS:
             found = {head if len(head) <= size else head[:size] + _OPEN for head in found}

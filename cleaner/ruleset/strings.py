@@ -141,7 +141,7 @@ def joined(run: Strings, following: Strings) -> Strings | None:
     """All strings of one set followed by one of the other; None where they are too many, or long enough already."""
     if following == EMPTY:
         return run
-    if len(min(run, key=len, default="")) > MAX_RUN:
+    if run and len(next(iter(run))) > MAX_RUN and len(min(run, key=len)) > MAX_RUN:
         return None
     product = len(run) * len(following)
     fits = product <= MAX_PRODUCT or (min(len(run), len(following)) <= MAX_PREFIXES and product <= MAX_ALTERNATIVES)
