@@ -83,9 +83,11 @@ def test(folders: Sequence[str], options: Options) -> None:
     """Runs all examples of the built-in rules, the settings' and the folders'; exits with 1 if one differs."""
     from cleaner.cli.cases import check_cases
     from cleaner.ruleset.testing import check
+    from cleaner.settings import find
 
     rules, _ = _known(Options(rules=(*options.rules, *folders)), examples=True)
-    problems = sorted((*check(rules), *check_cases(rules)), key=lambda p: (p.path, p.line, p.kind))
+    stored = load((*find(Path.cwd()).config.folders, *map(Path, (*options.rules, *folders)))).digest
+    problems = sorted((*check(rules, stored), *check_cases(rules)), key=lambda p: (p.path, p.line, p.kind))
     out("".join(f"{one_line(str(problem))}\n" for problem in problems))
     examples = sum(len(rule.hits) + len(rule.misses) + len(rule.cases) for rule in rules)
     if not options.quiet:

@@ -92,9 +92,14 @@ class Stored:
 
 
 def _plan(rule: Rule) -> Plan:
+    return _analysis(rule.pattern, tuple(rule.literals))
+
+
+@lru_cache(maxsize=10_000)
+def _analysis(pattern: str, literals: tuple[str, ...]) -> Plan:
     from cleaner.ruleset.needs import plan  # it is needed where nothing is stored, and costs milliseconds
 
-    return plan(rule.pattern, rule.literals)
+    return plan(pattern, literals)
 
 
 def _reduce(compiled: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:

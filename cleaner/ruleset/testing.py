@@ -32,9 +32,12 @@ def problem(rule: Rule, kind: Kind, expected: str, came: str) -> Problem:
     return Problem(rule.path, rule.line, rule.id, kind, expected, came)
 
 
-def check(rules: Sequence[Rule]) -> list[Problem]:
-    """What differs in hits and misses, by rule; a line is read as it is in a text. Cases need the pipeline."""
-    ruleset = Ruleset(rules)
+def check(rules: Sequence[Rule], digest: str = "") -> list[Problem]:
+    """What differs in hits and misses, by rule; a line is read as it is in a text. Cases need the pipeline.
+
+    `digest` is that of these rules as they were loaded, under which what they need of a line is stored.
+    """
+    ruleset = Ruleset(rules, digest=digest)
     lines = list(dict.fromkeys(_line(text) for rule in rules for text in (*rule.hits, *rule.misses)))
     matches, stopped = ruleset.matches(lines, ruleset.every)
     found = dict(zip(lines, matches, strict=True))
