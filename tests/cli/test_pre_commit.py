@@ -102,7 +102,6 @@ def test_many_files_in_parallel(repository: Path) -> None:
     assert not list(repository.glob(".cleaner-*"))
 
 
-@pytest.mark.skipif("TRY_REPO" not in os.environ, reason="takes a minute and the network: TRY_REPO=1 runs it")
 @pytest.mark.slow  # pip installs the package and what it needs into an environment of pre-commit's own
 def test_try_repo(repository: Path, tmp_path: Path) -> None:
     result = pre_commit(repository, "try-repo", str(ROOT), "clean-articles", "--verbose", "--files", "noisy.md")

@@ -141,13 +141,13 @@ def test_a_pattern_that_explodes_is_stopped_reported_and_harms_nobody(tmp_path: 
     (tmp_path / "r.toml").write_text(file(EXPLODING, rule("sound", "^buy butter$")), encoding="utf-8")
     cleaner = Cleaner(Config(rules=(str(tmp_path),), builtin=False))
 
-    start = time.perf_counter()
+    start = time.process_time()
     article = cleaner.clean("\n".join([lines[0], "Buy butter", *lines[1:]]))
 
     assert article.text == "\n\n".join(lines)
     assert [removal.rule for removal in article.removals] == ["sound"]
     assert any("exploding ran into its time limit" in note for note in article.notes)
-    assert time.perf_counter() - start < 10  # the limit is a quarter of a second, once a round; unbounded, it is days
+    assert time.process_time() - start < 3  # the limit is a quarter of a second, once a round; unbounded, it is days
 
 
 # Precedence ---------------------------------------------------------------------------------------------------
