@@ -52,7 +52,7 @@ def utf8(value: Any) -> Any:
 
 def pyarrow() -> Any:
     """The package. Raises MissingExtraError."""
-    return need("pyarrow", "parquet", WHAT)
+    return need("pyarrow", "pyarrow", WHAT)
 
 
 def _value(value: Any, hint: Any) -> Any:

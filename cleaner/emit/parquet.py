@@ -77,7 +77,7 @@ class ParquetFormat(RecordFormat):
 
     def join(self, parts: Sequence[Path], file: BinaryIO, name: str) -> None:
         """Row groups as they are in the parts."""
-        pq = need("pyarrow.parquet", "parquet", WHAT)
+        pq = need("pyarrow.parquet", "pyarrow", WHAT)
         with _parquet_writer(file, self.schema) as writer:
             for part in parts:
                 with pq.ParquetFile(part) as read:
@@ -134,7 +134,7 @@ class _GroupWriter:
 
 
 def _parquet_writer(file: BinaryIO, schema: Any) -> Any:
-    pq = need("pyarrow.parquet", "parquet", WHAT)
+    pq = need("pyarrow.parquet", "pyarrow", WHAT)
     return pq.ParquetWriter(file, schema, compression="zstd")
 
 
@@ -153,7 +153,7 @@ def united(schemas: Iterable[bytes]) -> bytes:
 
 def schema_of(stream: BinaryIO) -> bytes:
     """The serialised schema of a Parquet file; b"" where it is none (which reading it will tell)."""
-    pq = need("pyarrow.parquet", "parquet", WHAT)
+    pq = need("pyarrow.parquet", "pyarrow", WHAT)
     try:
         return bytes(pq.read_schema(stream).serialize())
     except (pyarrow().ArrowException, OSError):

@@ -275,8 +275,15 @@ def test_a_zip_of_texts_to_standard_output(run: Run, tmp_path: Path) -> None:
 def test_a_package_that_is_missing_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "in.jsonl", 2)
     (tmp_path / "in.parquet").write_bytes(b"PAR1")
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow.parquet", None)
-    for arguments in (["in.jsonl", "-o", "out.parquet"], ["in.parquet", "-o", "out.jsonl"]):
-        result = run("clean", *arguments)
+    (tmp_path / "in.warc").write_bytes(b"WARC/1.0\r\n")
+    for module in ("pyarrow.parquet", "fastwarc"):
+        monkeypatch.setitem(__import__("sys").modules, module, None)
+    for source, out, package in (
+        ("in.jsonl", "out.parquet", "pyarrow"),
+        ("in.parquet", "out.jsonl", "pyarrow"),
+        ("in.warc", "out.jsonl", "fastwarc"),
+    ):
+        result = run("clean", source, "-o", out)
         assert result.exit_code == 1
-        assert "mend: pip install 'article-cleaner[parquet]'" in result.stderr
+        assert f"needs the package {package}, which cannot be imported" in result.stderr
+        assert f"; mend: pip install {package}\n" in result.stderr

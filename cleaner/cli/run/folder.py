@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.storage import is_url, need, upload
+from cleaner.storage import REMOTE, is_url, need, upload
 
 if TYPE_CHECKING:
     import tempfile
@@ -112,7 +112,7 @@ class _Remote:
     """A folder at an address. Raises OSError and MissingExtraError."""
 
     def __init__(self, place: str) -> None:
-        fsspec = need("fsspec", "remote", place)
+        fsspec = need("fsspec", REMOTE, place)
         try:
             self._fs, self._path = fsspec.core.url_to_fs(place)
         except (ValueError, ImportError) as error:

@@ -34,8 +34,8 @@ class ParquetRow:
 
 def pyarrow(place: str) -> Any:
     """The package, with its Parquet module. Raises MissingExtraError."""
-    need("pyarrow.parquet", "parquet", place)
-    return need("pyarrow", "parquet", place)
+    need("pyarrow.parquet", "pyarrow", place)
+    return need("pyarrow", "pyarrow", place)
 
 
 def rows(stream: BinaryIO, name: str, place: str, fields: Fields, limit: int = MAX_BYTES) -> Raws:
