@@ -82,11 +82,12 @@ class Folder:
         else:
             Path(self.place, name).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Removes the folder with all that is in it."""
-        if self._remote:
-            for name in self._remote.names():
-                self._remote.remove(name)
+    def clear(self, *, but: str | None = None) -> None:
+        """Removes the folder with all that is in it; or all files but one."""
+        if self._remote or but:
+            for name in self.names():
+                if name != but:
+                    self.remove(name)
         else:
             from shutil import rmtree
 
