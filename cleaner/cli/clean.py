@@ -55,15 +55,30 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
         _clean(plan, policy, options, running, progress)
     except (OutputError, EndedEarlyError, MissingExtraError, WorkersError) as error:
         say(f"cleaner: {error}")
+        _write_stats(running, progress, policy, whole=False)
         raise SystemExit(NOISE_OR_FAILED) from error
+    except (KeyboardInterrupt, BrokenPipeError):
+        _write_stats(running, progress, policy, whole=False)
+        raise
     progress.summary(_what(plan, progress))
-    if running.stats:
-        progress.write_stats(running.stats, policy.ruleset)
+    _write_stats(running, progress, policy, whole=True)
     code = progress.code
     if plan.hook:
         code = NOISE_OR_FAILED if progress.changed or progress.faults else OK
     if code:
         raise SystemExit(code)
+
+
+def _write_stats(running: Running, progress: Progress, policy: Policy, *, whole: bool) -> None:
+    """Writes `--stats`, of a run that ended early too; what ended it goes before what goes wrong here."""
+    if not running.stats:
+        return
+    try:
+        progress.write_stats(running.stats, policy.ruleset, whole=whole)
+    except UsageError as error:
+        if whole:
+            raise
+        say(f"cleaner: {error}")
 
 
 def _clean(plan: Plan, policy: Policy, options: Options, running: Running, progress: Progress) -> None:

@@ -20,7 +20,6 @@ def test_every_heuristic_is_registered_described_and_tested() -> None:
         "rule_matches",
         "article",
         "line_features",
-        "line_model",
         "page_features",
         "shape",
         "trees",

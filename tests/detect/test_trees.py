@@ -21,6 +21,23 @@ def test_the_trees_add_up(tmp_path: Path) -> None:
         assert model.probability(row) == pytest.approx(1 / (1 + math.exp(-total)))
 
 
+def test_most_is_the_best_that_a_costly_feature_can_make_of_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps({"trees": [["cheap", 0, ["dear", 5, 1.0, -1.0], ["dear", 5, ["dear", 2, 0, 4], 3]]]}))
+    model = Trees(path, ["cheap", "dear"], costly=["dear"])
+    for row, total in (((0, -1), 1.0), ((0, 9), 1.0), ((1, -1), 4.0), ((1, 9), 4.0)):
+        assert model.most(row) == pytest.approx(1 / (1 + math.exp(-total)))
+        assert model.probability(row) <= model.most(row)
+
+
+def test_contributions_name_the_features_that_decided(tmp_path: Path) -> None:
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps({"trees": [["a", 0, ["b", 0, 1.0, 3.0], 0.0], ["c", 0, -1.0, 1.0]]}))
+    model = Trees(path, ["a", "b", "c"])
+    assert model.contributions((0, 1, 0)) == {"a": 1.0, "b": 1.0, "c": -1.0}
+    assert model.contributions((1, 1, 1)) == {"c": 1.0, "a": -1.0}
+
+
 def test_the_page_model_is_one_that_its_features_fit() -> None:
     assert 0 < MODEL.probability([0.0] * 200) < 1
     assert MODEL.lexicon["footer"] < -3 < 0 < MODEL.lexicon["prose"]
