@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from statistics import fmean
 
 from cleaner.data import Block, Finding
 from cleaner.detect.page import Page
@@ -81,7 +80,7 @@ def _together(page: Page, chances: Mapping[int, float]) -> Mapping[int, float]:
         container = layout.blocks[n].container
         if layout.containers[container].tag == "pre":
             listings.setdefault(container, []).append(n)
-    means = {n: fmean(chances[m] for m in lines) for lines in listings.values() for n in lines}
+    means = {n: sum(chances[m] for m in lines) / len(lines) for lines in listings.values() for n in lines}
     return {**chances, **means}
 
 

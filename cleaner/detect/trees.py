@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 Row = Sequence[float]
 
+WALKED = 800  # rows; to compile trees takes as long as to walk them for so many
+
 
 class Fork(NamedTuple):
     """A split of a tree, its feature as a place in a row; `average` is what it says, both sides counting the same."""
@@ -54,18 +56,13 @@ class Trees:
         return [_node(tree, places) for tree in self._model["trees"]]
 
     @cached_property
-    def _sum(self) -> Callable[[Row], float]:
-        return self._compiled(self.trees)
+    def _sum(self) -> _Sum:
+        return _Sum(self.trees, self.path.stem)
 
     @cached_property
-    def _largest_sum(self) -> Callable[[Row], float]:
+    def _largest_sum(self) -> _Sum:
         costly = {self._features.index(name) for name in self._costly}
-        return self._compiled([_without(tree, costly) for tree in self.trees])
-
-    def _compiled(self, trees: Sequence[Node]) -> Callable[[Row], float]:
-        """All trees as one expression: three times as fast as walking them, with the same sum."""
-        source = "+".join(map(_expression, trees))
-        return eval(compile(f"lambda x: {source}", self.path.stem, "eval"))  # type: ignore[no-any-return] # noqa: S307 # numbers only
+        return _Sum([_without(tree, costly) for tree in self.trees], self.path.stem)
 
     def probability(self, row: Row) -> float:
         """The probability (0 to 1) that the model gives a row of features."""
@@ -90,6 +87,38 @@ class Trees:
                 parts[place] = parts.get(place, 0.0) + _average(node) - average
         named = ((self._features[place], part) for place, part in parts.items())
         return dict(sorted(named, key=lambda part: (-part[1], part[0])))
+
+
+class _Sum:
+    """What trees add up to for a row: walked one by one at first, and compiled for the rows of longer runs.
+
+    One expression of all trees is three times as fast as walking them, with the same sum.
+    """
+
+    def __init__(self, trees: Sequence[Node], name: str) -> None:
+        self._trees, self._name = trees, name
+        self._walks = 0
+
+    def __call__(self, row: Row) -> float:
+        if self._walks > WALKED:
+            return self._compiled(row)
+        self._walks += 1
+        total = 0.0
+        for tree in self._trees:  # added up in the expression's order, since the sums must be the same to the last bit
+            total += _end(tree, row)
+        return total
+
+    @cached_property
+    def _compiled(self) -> Callable[[Row], float]:
+        source = "+".join(map(_expression, self._trees))
+        return eval(compile(f"lambda x: {source}", self._name, "eval"))  # type: ignore[no-any-return] # noqa: S307 # numbers only
+
+
+def _end(node: Node, row: Row) -> float:
+    while isinstance(node, Fork):
+        place, threshold, left, right, _ = node
+        node = left if row[place] <= threshold else right
+    return node
 
 
 def _node(node: Any, places: Mapping[str, int]) -> Node:
