@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -64,6 +63,8 @@ class Lock:
         if not self._is_current(file):
             file.close()
             return None
+        import platform
+
         file.truncate(0)
         file.write(f"process {os.getpid()} on {platform.node()}\n".encode())
         file.flush()
