@@ -100,7 +100,7 @@ def clean(  # noqa: PLR0913  # one for each option
 ) -> None:
     """Clean articles: noise goes, body and metadata stay."""
     from cleaner.cli.clean import run
-    from cleaner.cli.plan import make_plan
+    from cleaner.cli.planning import make_plan
     from cleaner.cli.running import make_running
 
     running = make_running(
