@@ -98,7 +98,7 @@ def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, f
         return dict.fromkeys(body, CUT)
     from cleaner.html.opinion import Opinion
 
-    opinion = Opinion(shape.layout.tree)
+    opinion = Opinion(shape.layout.markup)
     return {n: DOUBTED[not opinion.keeps(page.blocks[n].text)] for n in body}
 
 
