@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
@@ -220,7 +221,8 @@ class _Reader:
             self._open.append(above)
             return
         around = self.containers[above] if above >= 0 else _NOTHING
-        tag, given = element.tag, element.items()
+        tag: str = element.tag
+        given: Any = element.items()
         own, names, hidden = None, "", around.hidden
         if len(given) == 1 and given[0][0] == "class":  # half of all
             own = names = given[0][1]
