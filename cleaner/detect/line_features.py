@@ -7,6 +7,7 @@ are in Latin letters, shares lie between 0 and 1, and -1 stands for "does not ap
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -21,7 +22,8 @@ FAR = 99  # lines; the distance to what is nowhere
 NEAR = 8  # lines above or below that are looked at together
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTES = frozenset('"“„«»”「『')
+_DIGIT = re.compile(r"[0-9]")
+_QUOTE = re.compile('["“„«»”「『]')
 _CLOSERS = "\"'”’»"
 _ENDINGS = {
     **dict.fromkeys(TERMINAL, 0), **dict.fromkeys("?!？！", 1), "…": 2,
@@ -62,8 +64,9 @@ def form(line: str) -> Form:
     if len(line) > LONG:
         return Form(width(line), words, _ending(line), start, commas, 0.1, 0.0)
     found = _WORD.findall(line)
-    capitals = round(sum(word[0].isupper() for word in found) / (len(found) or 1), 3)
-    digits = round(sum(map(str.isdigit, line)) / len(line), 3)
+    capitals = round(len([1 for word in found if word[0].isupper()]) / (len(found) or 1), 3)
+    figures = len(_DIGIT.findall(line)) if line.isascii() else sum(map(str.isdigit, line))
+    digits = round(figures / len(line), 3)
     return Form(width(line), words, _ending(line), start, commas, capitals, digits)
 
 
@@ -119,23 +122,21 @@ class Columns:
     """What is known of all lines of a page, computed once for it."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.size = page, len(page.blocks)
-        self.gone = [int(n in page.dropped) for n in range(self.size)]
-        self.prose = [
-            int(block.role == "paragraph" and not gone) for block, gone in zip(page.blocks, self.gone, strict=True)
-        ]
-        widths = [width(block.text) for block in page.blocks]
+        blocks, dropped = page.blocks, page.dropped
+        self.page, self.size = page, len(blocks)
+        self.gone = [int(n in dropped) for n in range(self.size)]
+        self.prose = [int(block.role == "paragraph" and n not in dropped) for n, block in enumerate(blocks)]
+        texts = [block.text for block in blocks]
+        widths = [len(text) if text.isascii() else width(text) for text in texts]
         self.sums = {"width": _sums(widths), "gone": _sums(self.gone), "prose": _sums(self.prose)}
         self.prose_width = _sums([w * p for w, p in zip(widths, self.prose, strict=True)])
         self.gone_width = sum(w for w, gone in zip(widths, self.gone, strict=True) if gone)
         self.prose_near, self.gone_near = _nearest(self.prose), _nearest(self.gone)
         self.runs = _runs(self.prose)
-        quoting = sum(not _QUOTES.isdisjoint(block.text) for block, p in zip(page.blocks, self.prose, strict=True) if p)
+        quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
         self.forms: dict[int, Form] = {}
-        self.copies: dict[str, int] = {}
-        for block in page.blocks:
-            self.copies[block.text] = self.copies.get(block.text, 0) + 1
+        self.copies = Counter(texts)
 
     def form_and_place(self, numbers: Sequence[int]) -> Iterator[Row]:
         """The features of these blocks up to those of their words."""
@@ -223,13 +224,14 @@ def _sums(values: Sequence[int]) -> list[int]:
 
 def _nearest(marks: Sequence[int]) -> list[tuple[int, int]]:
     """For each place, the distance to the nearest mark above it and below it."""
-    up, down, last = [], [0] * len(marks), -FAR
+    size = len(marks)
+    up, down, last = [], [0] * size, -FAR
     for n, mark in enumerate(marks):
-        up.append(min(FAR, n - last))
+        up.append(n - last if n - last < FAR else FAR)
         last = n if mark else last
-    last = len(marks) + FAR
-    for n in range(len(marks) - 1, -1, -1):
-        down[n] = min(FAR, last - n)
+    last = size + FAR
+    for n in range(size - 1, -1, -1):
+        down[n] = last - n if last - n < FAR else FAR
         last = n if marks[n] else last
     return list(zip(up, down, strict=True))
 
