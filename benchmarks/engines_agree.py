@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner import Cleaner, Document, Metadata
+from cleaner.read.formats.columns import stated
 
 Results = dict[str, dict[str, Any]]  # by id
 WORKERS = 2
@@ -32,10 +33,10 @@ FIELDS = [field.name for field in fields(Metadata) if field.name != "extra"]  # 
 
 def result(row: Mapping[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
     """What is compared of a cleaned row; a field that is left out is as good as one that is unknown."""
-    known = {name: metadata.get(name) for name in FIELDS}
+    known = stated(metadata)  # columns hold mappings as JSON
     return {
         "text": row["text"],
-        "metadata": {name: value for name, value in known.items() if value not in (None, [], {}, "")},
+        "metadata": {name: known[name] for name in FIELDS if known.get(name) not in (None, [], {}, "")},
         "removals": [dict(removal) for removal in row["removals"]],
         "status": row["status"],
     }

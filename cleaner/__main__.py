@@ -38,7 +38,7 @@ def _run_hook(arguments: list[str]) -> bool:
             check(files, Format.concise, Options())
         else:
             from cleaner.cli.clean import run as clean
-            from cleaner.cli.plan import make_plan
+            from cleaner.cli.planning import make_plan
 
             plan = make_plan(files, None, None, in_place=True, diff=False, hook=True)
             clean(plan, Options(), chosen=False)

@@ -161,6 +161,9 @@ class Metadata:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
+MAPPINGS = frozenset(("sources", "extra"))  # the fields of Metadata that have no type of their own in a column
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned document: body, metadata, and every removal with its reason."""

@@ -71,13 +71,14 @@ class Cleaner:
             found += spared
             notes += [note for note in late if note not in notes]
             signs = _signs(source, found) if number == 0 else signs
-            budget = 1.0 if page.shape else self.config.budget  # most of a page is not its article
+            whole_page = page.shape is not None and not page.shape.is_small
+            budget = 1.0 if whole_page else self.config.budget  # most of a page is not its article
             verdict = decide(page.blocks, found, budget, self.config.min_words)
             removals += [r for d in verdict.decisions for r in _removals(doc.text, source, trail, d)]
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
             body = _render(page, verdict.decisions)
-            settled = body.text == text or not verdict.decisions
+            settled = page.shape is None and (body.text == text or not verdict.decisions)
             text, trail = body.text, trail.then(body)
             if settled:
                 break

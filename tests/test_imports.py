@@ -22,7 +22,7 @@ HEAVY = {
     "yaml",
 }
 EXTRAS = {"datasets", "datatrove", "ftfy", "pyarrow", "pyspark", "ray", "warcio", "zstandard"}
-ENGINE = {"ahocorasick", "ahocorasick_rs", "fasttext", "regex", "rich", "typer"}
+ENGINE = {"ahocorasick", "fasttext", "regex", "rich", "typer"}
 
 LIST_MODULES = (
     "import sys; print('\\n'.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"

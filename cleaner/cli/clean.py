@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
-from hashlib import sha256
 from typing import Any
 
 from cleaner.cli.outputs import OutputError, output
@@ -18,7 +17,6 @@ from cleaner.cli.run.formats import format_of_all, formats_of_sources
 from cleaner.cli.run.job import Job
 from cleaner.cli.run.pool import WorkersError, results
 from cleaner.cli.run.progress import Progress
-from cleaner.cli.run.shards import Shards, Target
 from cleaner.cli.run.sinks import FileSink, RecordSink, Sink
 from cleaner.cli.running import Running
 from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, UsageError, count
@@ -55,15 +53,30 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
         _clean(plan, policy, options, running, progress)
     except (OutputError, EndedEarlyError, MissingExtraError, WorkersError) as error:
         say(f"cleaner: {error}")
+        _write_stats(running, progress, policy, whole=False)
         raise SystemExit(NOISE_OR_FAILED) from error
+    except (KeyboardInterrupt, BrokenPipeError):
+        _write_stats(running, progress, policy, whole=False)
+        raise
     progress.summary(_what(plan, progress))
-    if running.stats:
-        progress.write_stats(running.stats, policy.ruleset)
+    _write_stats(running, progress, policy, whole=True)
     code = progress.code
     if plan.hook:
         code = NOISE_OR_FAILED if progress.changed or progress.faults else OK
     if code:
         raise SystemExit(code)
+
+
+def _write_stats(running: Running, progress: Progress, policy: Policy, *, whole: bool) -> None:
+    """Writes `--stats`, of a run that ended early too; what ended it goes before what goes wrong here."""
+    if not running.stats:
+        return
+    try:
+        progress.write_stats(running.stats, policy.ruleset, whole=whole)
+    except UsageError as error:
+        if whole:
+            raise
+        say(f"cleaner: {error}")
 
 
 def _clean(plan: Plan, policy: Policy, options: Options, running: Running, progress: Progress) -> None:
@@ -114,6 +127,8 @@ def _sink(
         return FileSink(plan.items, made, progress, ErrorFile(errors) if errors else None)
     if running.resume and STDIN in plan.items:
         raise UsageError("standard input cannot be resumed; mend: read from a file, or leave --resume out")
+    from cleaner.cli.run.shards import Shards, Target  # runs of records alone need them, and a hook must start quickly
+
     is_folder = plan.kind is Kind.shards
     suffix = f".{plan.form}" if is_folder else plan.suffix + packing(plan.out)
     target = Target(plan.out, is_folder, everything, suffix, errors)
@@ -144,6 +159,8 @@ def _run(plan: Plan, policy: Policy, options: Options, running: Running, suffix:
 
 def _settings(configs: Sequence[Config]) -> dict[str, Any]:
     """The settings of all sources by name, in JSON's types; where sources differ in one, what tells their values."""
+    from hashlib import sha256
+
     found: dict[str, Any] = {}
     for name in asdict(configs[0]):
         values = [getattr(config, name) for config in configs]

@@ -20,6 +20,7 @@ from cleaner.data import Article, Document, Failure
 from cleaner.emit import diff, sidecar, text_file, write_atomic
 from cleaner.emit.formats import RecordFormat
 from cleaner.emit.style import laid_out
+from cleaner.emit.temporary import Sweeper
 from cleaner.emit.texts import Form as TextForm
 from cleaner.emit.undo import UndoError
 from cleaner.read import STDIN, Source
@@ -160,10 +161,12 @@ class Files(Output):
         self._failed = 0
         self._led_out = False
         self._stamps: dict[int, tuple[int, ...]] = {}  # of the sources that were begun and have not ended
+        self._sweep = Sweeper().sweep
 
     def begin(self, source: Source) -> None:
         if self._plan.kind is Kind.in_place:
             self._stamps[id(source)] = _stamp(source.path)
+            self._sweep(source.path)
 
     def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
         if self._plan.kind is Kind.file:
@@ -193,6 +196,7 @@ class Files(Output):
                 return Failure(doc.id, doc.origin.path, f"{target} was written for another one; mend: -o OUT.jsonl")
             self._members.add(target)
             target.parent.mkdir(parents=True, exist_ok=True)
+            self._sweep(target)
             written = _write(target, text_file(article, text_form(form)))
         if form is Form.sidecar:
             written = write_atomic(sidecar_of(target), sidecar(article)) or written
@@ -267,7 +271,9 @@ class Files(Output):
     def _made(self, source: Source) -> RecordFile:
         format = self._formats.get(id(source)) or RecordFormat()
         styled = self._plan.kind is Kind.in_place and format.suffix != ".parquet"
-        return RecordFile(self._plan.target(source), format, line_style(source) if styled else None)
+        target = self._plan.target(source)
+        self._sweep(target)
+        return RecordFile(target, format, line_style(source) if styled else None)
 
 
 def _not_kept(error: UndoError) -> str:

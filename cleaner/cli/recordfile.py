@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import BinaryIO, cast
 
 from cleaner.emit.formats import RecordFormat
 from cleaner.emit.style import Style
+from cleaner.emit.temporary import beside
 
 
 class RecordFile:
@@ -19,7 +19,7 @@ class RecordFile:
     def __init__(self, target: Path, format: RecordFormat, style: Style | None = None) -> None:
         self.target = Path(os.path.realpath(target))
         self.target.parent.mkdir(parents=True, exist_ok=True)
-        self._temporary = self.target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
+        self._temporary = beside(self.target)
         self._file = self._temporary.open("xb")
         file = cast(BinaryIO, self._file)
         self._writer = _Styled(format, file, target.name, style) if style else format.writer(file, target.name)

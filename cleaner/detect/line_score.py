@@ -1,6 +1,6 @@
 """Boilerplate by all the evidence together: form, neighbours, place, company, cohesion, and what rules found.
 
-The weights are fitted, not guessed (`line_model`). How much proof a removal needs depends on how noisy
+The weights are fitted, not guessed (`trees`). How much proof a removal needs depends on how noisy
 the document is: where rules found furniture in many lines, the better guess is enough; elsewhere a line
 goes only on strong evidence, or on good evidence that another witness confirms. Spared: texts in which
 nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own,
@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from cleaner.data import Confidence, Finding
 from cleaner.detect import title_line
-from cleaner.detect.line_features import FEATURES, rows
-from cleaner.detect.line_model import contributions, most, probability
+from cleaner.detect.line_features import FEATURES, WORDS, rows
 from cleaner.detect.page import Page
+from cleaner.detect.trees import Trees
 from cleaner.detect.unrelated_headline import is_row
 from cleaner.text.lines import ends_sentence
 
 ID = "heuristic-line-score"
 CATEGORY = "boilerplate"
 MESSAGE = "Boilerplate by form, place, company and what it shares with the article, weighed together."
+
+MODEL = Trees(Path(__file__).with_name("line_model.json"), FEATURES, costly=WORDS)
 
 MIN_LINES = 3
 NOISY_GONE = 8  # lines that others remove; from there, and with ...
@@ -54,8 +57,8 @@ def find(page: Page) -> Iterator[Finding]:
     def least(row: Sequence[float]) -> float:
         return CERTAIN_IF_NOISY if noisy else TITLE if row[_TITLE] else DOUBTFUL
 
-    for n, row in rows(page, judged, lambda row: most(row) >= least(row)):
-        chance, doubtful = probability(row), least(row)
+    for n, row in rows(page, judged, lambda row: MODEL.most(row) >= least(row)):
+        chance, doubtful = MODEL.probability(row), least(row)
         certain = CERTAIN_IF_NOISY if noisy else CERTAIN
         if noisy and _is_text(page, n):
             certain = doubtful = TEXT_IF_NOISY
@@ -104,9 +107,8 @@ def is_noisy(page: Page) -> bool:
 def explain(row: Sequence[float], chance: float) -> str:
     """The strongest reasons in words: "97 %: no full stop, shares 0 words with the article, ..."."""
     values = dict(zip(FEATURES, row, strict=True))
-    reasons = [
-        _PHRASES[name].format(**values) for name, part in contributions(row).items() if part > 0 and name in _PHRASES
-    ]
+    against = (name for name, part in MODEL.contributions(row).items() if part > 0 and name in _PHRASES)
+    reasons = [_PHRASES[name].format(**values) for name in against]
     return f"{chance:.0%}: " + ", ".join(reasons[:REASONS])
 
 

@@ -1,8 +1,9 @@
 """Boilerplate of a page by all its evidence together: the markup around a block, and what the line scorer sees of it.
 
 Furniture by the shape of the page (`shape`) goes without being weighed. All other blocks are weighed by fitted trees
-(`trees`). Where the answer is doubtful, or the careful engine is asked for, a doubted block goes or stays as
-trafilatura says. Of a paragraph that stands in the page twice, as for two sizes of screen, one copy stays.
+(`trees`), except those of a small page, which the rounds after the first judge as lines of a text. Where the answer
+is doubtful, or the careful engine is asked for, a doubted block goes or stays as trafilatura says. Of a paragraph
+that stands in the page twice, as for two sizes of screen, one copy stays.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from statistics import fmean
 
 from cleaner.data import Block, Finding
 from cleaner.detect.lexicon import Lexicon
@@ -52,7 +52,7 @@ def furniture(page: Page) -> Iterator[Finding]:
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each other block that is not the article's."""
-    if page.shape is None:
+    if page.shape is None or page.shape.is_small:
         return
     chances = {n: MODEL.probability(row) for n, row in rows(page, page.shape, judged(page))}
     stays = set(kept(page, chances, _cuts(page, page.shape, chances)))
@@ -87,7 +87,7 @@ def _together(page: Page, chances: Mapping[int, float]) -> Mapping[int, float]:
         container = layout.blocks[n].container
         if layout.containers[container].tag == "pre":
             listings.setdefault(container, []).append(n)
-    means = {n: fmean(chances[m] for m in lines) for lines in listings.values() for n in lines}
+    means = {n: sum(chances[m] for m in lines) / len(lines) for lines in listings.values() for n in lines}
     return {**chances, **means}
 
 

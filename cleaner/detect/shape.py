@@ -20,6 +20,7 @@ MOST = 0.6  # of an element's running text; the child that holds so much of it l
 NEAR = 3  # containers around a block whose class words explain it, and words that are named
 REACH = 6  # containers around a block whose class words are looked at
 FAR = 99  # containers; the distance to what is nowhere
+SMALL = 8  # blocks; of so few, markup and place tell little
 LINKED = 0.5  # linked characters / all; running text has fewer
 FOREIGN = -3.5  # log-odds of body by near class words, below which running text is doubted: comments, dialogs
 DOUBTFUL = 0.1  # weight of such text, and of hidden one, for finding the article
@@ -31,6 +32,7 @@ WORDS = ("words_own", "words_least", "words_near_least", "words_near_most", "wor
 _PLACES = {tag: place for place, tag in enumerate(AROUND)}
 _ASIDE = tuple(AROUND.index(tag) for tag in ("footer", "aside", "nav", "form"))
 _SILENT = (0.0,) * len(WORDS)
+_NAV = AROUND.index("nav")
 _NEAR_LEAST, _FAR_LEAST = WORDS.index("words_near_least"), WORDS.index("words_far_least")
 
 
@@ -128,14 +130,20 @@ class Shape:
     @cached_property
     def furniture(self) -> frozenset[int]:
         """The blocks that are not worth weighing."""
-        blocks = self.layout.blocks
-        outside = [n for n, miss in enumerate(self.miss) if miss >= OUTSIDE]
-        return frozenset(
-            n
-            for n in outside
-            if (self.width[n] < SHORT and self.link[n] > LINKED)
-            or self.named(blocks[n].container)[_FAR_LEAST] < FURNITURE
-        )
+        return frozenset(n for n in range(self.size) if self._is_furniture(n))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the page is a fragment, or so bare that its markup tells little: it is read as a text is."""
+        return self.size < SMALL
+
+    def _is_furniture(self, n: int) -> bool:
+        if self.is_small and self.link[n] > LINKED and self._nearest(self.layout.blocks[n].container)[_NAV] >= 0:
+            return True
+        if self.miss[n] < OUTSIDE:
+            return False
+        short = self.width[n] < SHORT and self.link[n] > LINKED
+        return short or self.named(self.layout.blocks[n].container)[_FAR_LEAST] < FURNITURE
 
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next article, main and so on is."""

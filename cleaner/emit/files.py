@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from pathlib import Path
+
+from cleaner.emit.temporary import beside
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -27,7 +28,7 @@ def write_atomic(path: str | os.PathLike[str], data: str | bytes) -> bool:
         mode = stat.S_IMODE(target.stat().st_mode)
         if target.stat().st_size == len(data) and target.read_bytes() == data:
             return False
-    temporary = target.with_name(f".cleaner-{secrets.token_hex(8)}.tmp")
+    temporary = beside(target)
     try:
         with temporary.open("xb") as file:
             file.write(data)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.data import Article, Failure
+from cleaner.emit.columns import WHAT, metadata_row, pyarrow, types, utf8
 from cleaner.emit.formats import RecordFormat, Writer
 from cleaner.emit.records import json_line, record
 from cleaner.storage import need
-from cleaner.text.frontmatter import FIELDS
 
 GROUP_ROWS = 4_096  # rows of a row group
 GROUP_BYTES = 64 << 20  # of encoded rows; long articles make smaller row groups
-_LISTS = ("authors", "agencies")
-_WHAT = "writing Parquet"
+OURS = ("id", "text", "metadata", "removals", "status", "ruleset", "error", "place", "notes")
 
 
 class ParquetFormat(RecordFormat):
@@ -37,9 +36,9 @@ class ParquetFormat(RecordFormat):
     @cached_property
     def schema(self) -> Any:
         """The schema of what is written."""
-        pa = _pyarrow()
+        pa = pyarrow()
         fields: dict[str, Any] = {}
-        ours = _fields()
+        ours = {name: pa.field(name, types()[name]) for name in OURS}
         known = pa.ipc.read_schema(pa.py_buffer(self._columns)) if self._columns else pa.schema([])
         cleaned = next((name for name in self._texts if name in known.names), None)
         for field in known:
@@ -59,7 +58,7 @@ class ParquetFormat(RecordFormat):
     @cached_property
     def transport(self) -> Any:
         """The schema between the processes: without dictionaries, which do not travel with a row."""
-        pa = _pyarrow()
+        pa = pyarrow()
         return pa.schema([
             pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
             for field in self.schema
@@ -67,12 +66,7 @@ class ParquetFormat(RecordFormat):
 
     def article(self, raw: Any, article: Article) -> bytes:
         found = record(article)
-        metadata = found["metadata"]
-        others = {key: value for key, value in metadata.items() if key not in FIELDS}
-        found["metadata"] = {
-            **{name: metadata[name] for name in FIELDS},
-            "extra": json_line(others) if others else None,
-        }
+        found["metadata"] = metadata_row(found["metadata"])
         return self._row(found, raw)
 
     def failure(self, raw: Any, failure: Failure) -> bytes:
@@ -83,7 +77,7 @@ class ParquetFormat(RecordFormat):
 
     def join(self, parts: Sequence[Path], file: BinaryIO, name: str) -> None:
         """Row groups as they are in the parts."""
-        pq = need("pyarrow.parquet", "parquet", _WHAT)
+        pq = need("pyarrow.parquet", "pyarrow", WHAT)
         with _parquet_writer(file, self.schema) as writer:
             for part in parts:
                 with pq.ParquetFile(part) as read:
@@ -91,16 +85,16 @@ class ParquetFormat(RecordFormat):
                         writer.write_table(read.read_row_group(group, use_threads=False), GROUP_ROWS)
 
     def _row(self, values: dict[str, Any], raw: Any) -> bytes:
-        pa = _pyarrow()
+        pa = pyarrow()
         batch: Any = getattr(raw, "batch", None)
         known = set(batch.schema.names) if batch is not None else set()
         if self._has_extra:
             values["extra"] = _extra(values, self.schema.names) if batch is None else None
         columns = []
         for field in self.transport:
-            ours = field.name in values and not (field.name in known and field.name not in _fields())
+            ours = field.name in values and not (field.name in known and field.name not in OURS)
             if ours and not (field.name == "id" and not _is_string(field.type)):
-                columns.append(pa.array([_utf8(values[field.name])], field.type))
+                columns.append(pa.array([utf8(values[field.name])], field.type))
             elif field.name in known:
                 columns.append(_cast(batch.column(field.name).slice(raw.number, 1), field.type))
             else:
@@ -128,7 +122,7 @@ class _GroupWriter:
         self._writer.close()
 
     def _flush(self) -> None:
-        pa, schema = _pyarrow(), self._format.schema
+        pa, schema = pyarrow(), self._format.schema
         if self._writer is None:
             self._writer = _parquet_writer(self._file, schema)
         transport = self._format.transport
@@ -140,13 +134,13 @@ class _GroupWriter:
 
 
 def _parquet_writer(file: BinaryIO, schema: Any) -> Any:
-    pq = need("pyarrow.parquet", "parquet", _WHAT)
+    pq = need("pyarrow.parquet", "pyarrow", WHAT)
     return pq.ParquetWriter(file, schema, compression="zstd")
 
 
 def united(schemas: Iterable[bytes]) -> bytes:
     """One schema for files with several. Raises ValueError where a column has types that do not go together."""
-    pa = _pyarrow()
+    pa = pyarrow()
     found = list(dict.fromkeys(schemas))
     if len(found) == 1:
         return found[0]
@@ -159,32 +153,11 @@ def united(schemas: Iterable[bytes]) -> bytes:
 
 def schema_of(stream: BinaryIO) -> bytes:
     """The serialised schema of a Parquet file; b"" where it is none (which reading it will tell)."""
-    pq = need("pyarrow.parquet", "parquet", _WHAT)
+    pq = need("pyarrow.parquet", "pyarrow", WHAT)
     try:
         return bytes(pq.read_schema(stream).serialize())
-    except (_pyarrow().ArrowException, OSError):
+    except (pyarrow().ArrowException, OSError):
         return b""
-
-
-@cache
-def _fields() -> dict[str, Any]:
-    """Our columns, in order."""
-    pa = _pyarrow()
-    text = pa.string()
-    metadata = [(name, pa.list_(text) if name in _LISTS else text) for name in (*FIELDS, "extra")]
-    removal = [("start", pa.int64()), ("end", pa.int64()), ("text", text), ("rule", text), ("category", text)]
-    types = {
-        "id": text,
-        "text": text,
-        "metadata": pa.struct(metadata),
-        "removals": pa.list_(pa.struct([*removal, ("also_matched", pa.list_(text))])),
-        "status": text,
-        "ruleset": text,
-        "error": text,
-        "place": text,
-        "notes": pa.list_(text),
-    }
-    return {name: pa.field(name, type) for name, type in types.items()}
 
 
 def _extra(values: dict[str, Any], names: Sequence[str]) -> str | None:
@@ -195,26 +168,13 @@ def _extra(values: dict[str, Any], names: Sequence[str]) -> str | None:
     return json_line(others) if others else None
 
 
-def _utf8(value: Any) -> Any:
-    """A value whose strings have UTF-8: lone surrogates become U+FFFD, as in text files."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {key: _utf8(one) for key, one in value.items()}
-    return [_utf8(one) for one in value] if isinstance(value, list) else value
-
-
 def _cast(column: Any, type: Any) -> Any:
     return column if column.type == type else column.cast(type)
 
 
 def _is_string(type: Any) -> bool:
-    types = _pyarrow().types
+    types = pyarrow().types
     return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type))
-
-
-def _pyarrow() -> Any:
-    return need("pyarrow", "parquet", _WHAT)
 
 
 def _rebuilt(columns: bytes, texts: tuple[str, ...], has_extra: bool) -> ParquetFormat:

@@ -7,18 +7,16 @@ whether a field has values or not. All other columns come through unchanged.
 from __future__ import annotations
 
 import difflib
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
-from cleaner.data import NOTHING, Article, Failure, Metadata, Removal
-from cleaner.emit.records import REMOVAL, escaped
+from cleaner.data import NOTHING, Article, Failure
+from cleaner.emit.columns import metadata_row, types, utf8
+from cleaner.emit.records import REMOVAL, metadata_fields
 from cleaner.integrations.rows import ERROR, RowCleaner
-from cleaner.text.frontmatter import plain
+from cleaner.read.formats.columns import stated
 
 try:
     import pyarrow as pa
@@ -27,36 +25,14 @@ except ImportError as missing:
 
 SLICE = 512  # rows cleaned before they become an Arrow batch: what is held as Python objects
 TELLING = ("removals", "status", "ruleset")  # columns that only cleaning writes: with all three, rows were cleaned
-_SIMPLE = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), float: pa.float64()}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ColumnError(ValueError):
     """A column that is missing, has the wrong type, or would be lost; the message names it and the mend."""
 
 
-def _type(hint: Any) -> Any:
-    """The Arrow type of a field; None for what has no type that all engines know, such as mappings."""
-    if isinstance(hint, UnionType):
-        parts = [part for part in get_args(hint) if part is not NoneType]
-        hint = parts[0] if len(parts) == 1 else None
-    if get_origin(hint) is list:
-        return pa.list_(_SIMPLE[get_args(hint)[0]]) if get_args(hint)[0] in _SIMPLE else None
-    return _SIMPLE.get(hint)
-
-
-_METADATA = {name: _type(hint) for name, hint in get_type_hints(Metadata).items()}
-_JSON = frozenset(name for name, kind in _METADATA.items() if kind is None)  # fields written as a string of JSON
-METADATA = pa.struct([(name, pa.string() if kind is None else kind) for name, kind in _METADATA.items()])
-REMOVALS = pa.list_(pa.struct([(name, _type(get_type_hints(Removal)[name])) for name in REMOVAL]))
 OURS: Mapping[str, Any] = {
-    "text": pa.string(),
-    "metadata": METADATA,
-    "removals": REMOVALS,
-    "status": pa.string(),
-    "ruleset": pa.string(),
-    "notes": pa.list_(pa.string()),
-    "error": pa.string(),
+    name: types()[name] for name in ("text", "metadata", "removals", "status", "ruleset", "notes", "error")
 }
 SCHEMA = pa.schema([("id", pa.string()), *OURS.items()])  # of a file that holds nothing else
 
@@ -109,7 +85,7 @@ def row(result: Article | Failure) -> dict[str, Any]:
     return {
         "id": result.id,
         "text": result.text,
-        "metadata": metadata_row({name: getattr(result.metadata, name) for name in METADATA.names}),
+        "metadata": metadata_row(metadata_fields(result.metadata)),
         "removals": [{name: getattr(removal, name) for name in REMOVAL} for removal in result.removals],
         "status": result.status,
         "ruleset": result.ruleset,
@@ -118,51 +94,12 @@ def row(result: Article | Failure) -> dict[str, Any]:
     }
 
 
-def metadata_row(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the `metadata` column: every field, as its type asks; mappings as JSON (None where empty)."""
-    return {name: _value(fields.get(name), kind) for name, kind in _METADATA.items()}
-
-
 def fits(name: str, value: Any) -> bool:
     """Whether a value can stand in one of our columns beside `metadata`."""
     if value is None or pa.types.is_string(OURS[name]):
         return value is None or isinstance(value, str)
     item = dict if name == "removals" else str
     return isinstance(value, list) and all(isinstance(one, item) for one in value)
-
-
-def stated(value: Any) -> dict[str, Any]:
-    """What a row's `metadata` says (a struct or a map), without what is unknown; `extra` is unpacked."""
-    found = dict(value) if isinstance(value, list) else value  # Arrow gives a map as a list of pairs
-    if not isinstance(found, Mapping):
-        return {}
-    known = {name: item for name, item in found.items() if item is not None and item != []}
-    for name in _JSON & known.keys():
-        known[name] = _parsed(known[name])
-    extra = known.pop("extra", None)
-    if isinstance(extra, Mapping):
-        return {**extra, **known}
-    return known if extra is None else {**known, "extra": extra}
-
-
-def _value(value: Any, kind: Any) -> Any:
-    """A field as its Arrow type asks; None where it is unknown, or cannot be made to fit."""
-    value = plain(value)
-    if kind is None:
-        return escaped(json.dumps(value, ensure_ascii=False)) if value else None
-    if pa.types.is_list(kind):
-        items = value if isinstance(value, list) else [value]
-        return [str(item) for item in items if item is not None]
-    if value is None or pa.types.is_string(kind):
-        return None if value is None else str(value)
-    return value if isinstance(value, (bool, int, float)) else None
-
-
-def _parsed(value: Any) -> Any:
-    try:
-        return json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
 
 
 def _cleaned(batch: Any, rows: RowCleaner, columns: Columns, schema: Any) -> Any:
@@ -194,15 +131,7 @@ def _array(values: list[Any], kind: Any) -> Any:
     try:
         return pa.array(values, kind)
     except UnicodeEncodeError:
-        return pa.array([_encodable(value) for value in values], kind)
-
-
-def _encodable(value: Any) -> Any:
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {name: _encodable(item) for name, item in value.items()}
-    return [_encodable(item) for item in value] if isinstance(value, list) else value
+        return pa.array([utf8(value) for value in values], kind)
 
 
 def check_names(names: Sequence[str], columns: Columns, *, takes_metadata: bool = True) -> None:

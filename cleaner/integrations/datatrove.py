@@ -133,18 +133,17 @@ def parquet_writer(output_folder: Any, **options: Any) -> ParquetWriter:
 
 def _to_parquet(_writer: Any, doc: Document) -> dict[str, Any]:
     """The row of a document, cleaned or not; what does not fit a column of ours is kept in `extra`."""
-    from cleaner.integrations.arrow import METADATA, fits, metadata_row
+    from cleaner.emit.columns import metadata_row
+    from cleaner.integrations.arrow import fits
 
     written = {name: value for name in WRITTEN if fits(name, value := doc.metadata.get(name))}
     known = {name: value for name, value in doc.metadata.items() if name not in written}
-    fields = {name: known.pop(name) for name in METADATA.names if name in known}
-    extra = {**known, "extra": fields["extra"]} if "extra" in fields else known
-    return {"id": doc.id, "text": doc.text, "metadata": metadata_row({**fields, "extra": extra}), **written}
+    return {"id": doc.id, "text": doc.text, "metadata": metadata_row(known), **written}
 
 
 def from_parquet(reader: Any, data: dict[str, Any], path: str, id_in_file: int | str) -> dict[str, Any]:
     """The `adapter` of a `ParquetReader` for files of `parquet_writer`: fields of `extra` are keys again."""
-    from cleaner.integrations.arrow import stated
+    from cleaner.read.formats.columns import stated
 
     left = {name: value for name, value in data.items() if name not in ("text", "id", "metadata")}
     known = {name: value for name, value in left.items() if value is not None}

@@ -8,9 +8,10 @@ from typing import Any
 
 from cleaner.config import Config
 from cleaner.data import Kind
-from cleaner.integrations.arrow import Columns, check_names, clean_table, row, stated
+from cleaner.integrations.arrow import Columns, check_names, clean_table, row
 from cleaner.integrations.rows import MAX_CHARS, RowCleaner
 from cleaner.pipeline import Cleaner
+from cleaner.read.formats.columns import stated
 
 
 class _CleanBatch:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from cleaner.ruleset.plan import ANYWHERE
+
+ASKED = 30_000  # characters; to build the automaton takes about as long as to ask for each literal in so many
+BEGIN = 4  # characters of a literal that are looked up before it is searched for
 
 
 def fold(text: str) -> str:
@@ -19,12 +24,13 @@ class Prefilter:
     """Maps lines to the rules whose literals they hold.
 
     `literals` maps a folded literal to the indexes of its rules, or to pairs of an index and the offset in the line
-    framed by breaks up to which the literal may begin. Uses `ahocorasick_rs` where the extra `fast` is installed,
-    `pyahocorasick` otherwise; both give the same answer.
+    framed by breaks up to which the literal may begin. A short text is asked for each literal; an automaton
+    (pyahocorasick) is built when more text comes than it would be quick to ask. Both give the same answer.
     """
 
     def __init__(self, literals: Mapping[str, Sequence[int | tuple[int, int]]]) -> None:
-        self._scan = _scanner([(text, _limits(text, rules)) for text, rules in literals.items()]) if literals else None
+        self._literals = literals
+        self._asked = 0
 
     def candidates(self, lines: Sequence[str]) -> list[tuple[int, int]]:
         """Distinct pairs (line number, rule index), sorted."""
@@ -32,7 +38,7 @@ class Prefilter:
 
     def hits(self, lines: Sequence[str]) -> Iterable[tuple[int, int]]:
         """Pairs (line number, rule index) of folded lines, by line; a rule may come more than once."""
-        if self._scan is None or not lines:
+        if not self._literals or not lines:
             return []
         starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
         pairs: list[tuple[int, int]] = []
@@ -50,9 +56,34 @@ class Prefilter:
 
     def places(self, line: str) -> set[int]:
         """The offsets in one line at which a literal begins."""
-        if self._scan is None:
-            return set()
-        return {end - 1 - size for end, (size, _) in self._scan(fold(line))}
+        return {end - 1 - size for end, (size, _) in self._scan(fold(line))} if self._literals else set()
+
+    def _scan(self, text: str) -> Iterable[tuple[int, _Value]]:
+        """The literals in a folded text, by the index of their last character."""
+        self._asked += len(text)
+        return self._asking(text) if self._asked <= ASKED else self._automaton.iter(text)
+
+    def _asking(self, text: str) -> list[tuple[int, _Value]]:
+        """What the automaton would find, by asking for each literal whose beginning the text has somewhere."""
+        begins = {text[at : at + BEGIN] for at in range(len(text))}
+        found: list[tuple[int, _Value]] = []
+        for literal, rules in self._literals.items():
+            if literal[:BEGIN] in begins or len(literal) < BEGIN:
+                at = text.find(literal)
+                while at >= 0:
+                    found.append((at + len(literal) - 1, _limits(literal, rules)))
+                    at = text.find(literal, at + 1)
+        return sorted(found, key=itemgetter(0))
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick
+
+        automaton = ahocorasick.Automaton()
+        for literal, rules in self._literals.items():
+            automaton.add_word(literal, _limits(literal, rules))
+        automaton.make_automaton()
+        return automaton
 
 
 _Value = tuple[int, tuple[tuple[int, int], ...]]
@@ -62,28 +93,3 @@ def _limits(literal: str, rules: Iterable[int | tuple[int, int]]) -> _Value:
     """What is kept of a literal: what to take from the offset of its end to get that of its beginning; its rules."""
     pairs = tuple(rule if isinstance(rule, tuple) else (rule, ANYWHERE) for rule in rules)
     return len(literal) - 2, pairs
-
-
-def _scanner(literals: Sequence[tuple[str, _Value]]) -> Any:
-    try:
-        import ahocorasick_rs
-    except ImportError:
-        return _python_scanner(literals)
-    automaton = ahocorasick_rs.AhoCorasick([literal for literal, _ in literals])
-    values = [value for _, value in literals]
-
-    def scan(haystack: str) -> Iterator[tuple[int, _Value]]:
-        for number, _, end in automaton.find_matches_as_indexes(haystack, overlapping=True):
-            yield end - 1, values[number]
-
-    return scan
-
-
-def _python_scanner(literals: Sequence[tuple[str, _Value]]) -> Any:
-    import ahocorasick
-
-    automaton = ahocorasick.Automaton()
-    for literal, value in literals:
-        automaton.add_word(literal, value)
-    automaton.make_automaton()
-    return automaton.iter

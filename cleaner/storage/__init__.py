@@ -1,11 +1,12 @@
 """Where bytes lie: local files, addresses that fsspec knows, and what they are packed with."""
 
-from cleaner.storage.extras import MissingExtraError, need
+from cleaner.storage.extras import REMOTE, MissingExtraError, need
 from cleaner.storage.packed import PACKINGS, BrokenStreamError, pack, packing, unpack
 from cleaner.storage.places import identity, is_url, listed, open_input, upload
 
 __all__ = [
     "PACKINGS",
+    "REMOTE",
     "BrokenStreamError",
     "MissingExtraError",
     "identity",

@@ -5,18 +5,19 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+REMOTE = "'article-cleaner[remote]'"
+
 
 class MissingExtraError(Exception):
     """A package is not installed; the message names what needs it and the mend."""
 
 
-def need(module: str, extra: str, what: str) -> Any:
-    """Import a module. Raises MissingExtraError, whose message names `what` needs it and the extra that brings it."""
+def need(module: str, install: str, what: str) -> Any:
+    """Import a module. Raises MissingExtraError, whose message names `what` needs it and what pip should `install`."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
-        mend = f"mend: pip install 'article-cleaner[{extra}]'"
         raise MissingExtraError(
-            f"{what} needs the package {package}, which cannot be imported ({error}); {mend}"
+            f"{what} needs the package {package}, which cannot be imported ({error}); mend: pip install {install}"
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from cleaner.storage.extras import need
+from cleaner.storage.extras import REMOTE, need
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+(?:://|::)", re.IGNORECASE)  # two letters or more: `c:` is a drive
 WILD = re.compile(r"[*?\[]")
@@ -83,7 +83,7 @@ def _remote(name: str, call: Any) -> Any:
 
 def _filesystem(name: str) -> tuple[Any, str]:
     """The file system of an address and the path in it. Raises OSError and MissingExtraError."""
-    fsspec = need("fsspec", "remote", name)
+    fsspec = need("fsspec", REMOTE, name)
     try:
         fs, path = fsspec.core.url_to_fs(name)
     except (ValueError, ImportError) as error:  # an unknown protocol, or its package is missing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 import regex
 
@@ -53,24 +54,35 @@ def count_beginnings(stem: str, text: str) -> int:
 class Beginnings:
     """How many words of a folded text begin with a stem, as `count_beginnings` counts them; for many stems.
 
+    The first stems are searched for one by one; a table of all beginnings, which costs as much as FEW searches, is
+    made when more are asked for.
+
     >>> Beginnings("the harbour of norvik, harbours").count("harbou")
     2
     """
 
+    FEW = 100
+
     def __init__(self, text: str) -> None:
         self._text = text
         self._counts: dict[str, int] = {}
-        counts = self._counts
-        for word, times in Counter(_WORD.findall(text)).items():
-            for size in range(1, min(STEM_CHARS, len(word)) + 1):
-                start = word[:size]
-                counts[start] = counts.get(start, 0) + times
 
     def count(self, stem: str) -> int:
         found = self._counts.get(stem)
-        if found is None or not stem.isascii():
-            found = self._counts[stem] = count_beginnings(stem, self._text) if is_dense(stem) else found or 0
+        if found is None:
+            known = not is_dense(stem) and len(self._counts) >= self.FEW
+            found = self._counts[stem] = self._table.get(stem, 0) if known else count_beginnings(stem, self._text)
         return found
+
+    @cached_property
+    def _table(self) -> dict[str, int]:
+        """How many words begin with each stem that does not stand in a script without blanks."""
+        counts: dict[str, int] = {}
+        for word, times in Counter(_WORD.findall(self._text)).items():
+            for size in range(1, min(STEM_CHARS, len(word)) + 1):
+                start = word[:size]
+                counts[start] = counts.get(start, 0) + times
+        return counts
 
 
 def is_dense(text: str) -> bool:

@@ -89,8 +89,11 @@ def test_the_run_ends_after_too_many_errors(run: Run, tmp_path: Path) -> None:
         rows[n] = "{oops\n"
     (tmp_path / "in.jsonl").write_text("".join(rows), encoding="utf-8")
     for limit, code in ((0, "ended after 1 error "), (1, "ended after 2 errors "), (3, "")):
-        result = run("clean", "in.jsonl", "-o", f"out{limit}.jsonl", "--max-errors", str(limit), "--workers", "1")
+        bounds = ["--max-errors", str(limit), "--workers", "1", "--stats", "stats.json"]
+        result = run("clean", "in.jsonl", "-o", f"out{limit}.jsonl", *bounds)
         assert result.exit_code == 1
+        stats = json.loads((tmp_path / "stats.json").read_text())
+        assert (stats["whole"], stats["errors"]) == (not code, min(limit + 1, 3))
         assert code in result.stderr
         assert ("--max-errors" in result.stderr, (tmp_path / f"out{limit}.jsonl").exists()) == (bool(code), not code)
         assert len(lines(tmp_path / f"out{limit}.jsonl.errors.jsonl")) == min(limit + 1, 3)

@@ -154,3 +154,6 @@ def test_a_killed_process_leaves_whole_files(tmp_path: Path, wait: float) -> Non
     # what a killed process cannot clear away is hidden, and no article
     left = [path.name for path in tmp_path.iterdir() if path.name not in old]
     assert all(name.startswith(".cleaner-") for name in left)
+    # ... and goes with the next run
+    assert cleaner(tmp_path, "clean", ".", "--in-place", "-q").returncode == 0
+    assert not list(tmp_path.glob(".cleaner-*"))

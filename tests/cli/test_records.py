@@ -19,11 +19,12 @@ import pytest
 from corpus import lines, rows, write
 from ferry import BODY, NOISY
 
+from cleaner import Metadata
 from cleaner.cli.guard import UnsafeNameError, safe
 
 Run = Callable[..., Any]
 WHEN = datetime.datetime(2025, 3, 14, 9, 26, 53, 589, tzinfo=datetime.UTC)
-METADATA = ["title", "authors", "agencies", "date", "publisher", "language", "url"]
+METADATA = list(Metadata.__slots__)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_parquet_keeps_schema_and_columns(run: Run, tmp_path: Path, table: pa.Ta
     assert out.schema.metadata == {b"made": b"by hand"}
     first, second, third = out.to_pylist()
     assert (first["text"], first["status"], third["text"]) == (BODY, "ok", BODY)
-    known = {"authors": [], "agencies": [], "language": "en", "extra": None}
+    known = {"authors": [], "agencies": [], "tags": [], "language": "en"}
     assert first["metadata"] == {**dict.fromkeys(METADATA), **known}
     assert first["removals"] == [
         {
@@ -111,7 +112,35 @@ def test_between_json_lines_and_parquet(run: Run, tmp_path: Path) -> None:
     assert json.loads(first["extra"]) == {"score": 3, "extra": "own"}
     assert (second["text"], json.loads(second["extra"])) == ("Lone \ufffd surrogate and a ferry.", {"score": [1, None]})
     assert run("clean", "out.parquet", "--to", "jsonl", "-o", "back.jsonl").exit_code == 0
+    assert lines(tmp_path / "back.jsonl")[0]["metadata"]["desk"] == "north"
     assert [row["text"] for row in lines(tmp_path / "back.jsonl")] == [BODY, "Lone \ufffd surrogate and a ferry."]
+
+
+def test_metadata_of_a_page_goes_through_parquet_and_back(run: Run, tmp_path: Path) -> None:
+    head = (
+        "<title>The ferry sails again</title><meta name='author' content='Edna Pryce'>"
+        "<meta property='article:section' content='Coast'><meta property='article:tag' content='ferries'>"
+        "<meta property='article:modified_time' content='2025-03-14T09:26:53Z'>"
+        "<script type='application/ld+json'>"
+        '{"@type": "NewsArticle", "headline": "The ferry sails again", "isAccessibleForFree": false}</script>'
+    )
+    page = (
+        f"<html><head>{head}</head><body><article><h1>The ferry sails again</h1><p>{BODY}</p></article></body></html>"
+    )
+    rows = [{"id": "a", "html": page, "metadata": {"desk": "north", "depth": {"m": [1, 2]}}}]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    for source, out in (("in.jsonl", "a.jsonl"), ("in.jsonl", "a.parquet"), ("a.parquet", "b.parquet")):
+        assert run("clean", source, "-o", out).exit_code == 0
+    assert run("clean", "a.parquet", "--to", "jsonl", "-o", "b.jsonl").exit_code == 0
+    (row,) = pq.read_table(tmp_path / "a.parquet").to_pylist()
+    (record,) = lines(tmp_path / "a.jsonl")
+    said = row["metadata"]
+    assert (said["section"], said["tags"], said["paywalled"]) == ("Coast", ["ferries"], True)
+    assert said["modified"].startswith("2025-03-14")
+    assert json.loads(said["sources"]) == record["metadata"]["sources"] != {}
+    assert json.loads(said["extra"]) == {"desk": "north", "depth": {"m": [1, 2]}}
+    assert lines(tmp_path / "b.jsonl")[0]["metadata"] == record["metadata"]
+    assert pq.read_table(tmp_path / "b.parquet").column("metadata").to_pylist() == [said]
 
 
 def test_many_parquet_files_into_shards(run: Run, tmp_path: Path) -> None:
@@ -246,8 +275,15 @@ def test_a_zip_of_texts_to_standard_output(run: Run, tmp_path: Path) -> None:
 def test_a_package_that_is_missing_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "in.jsonl", 2)
     (tmp_path / "in.parquet").write_bytes(b"PAR1")
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow.parquet", None)
-    for arguments in (["in.jsonl", "-o", "out.parquet"], ["in.parquet", "-o", "out.jsonl"]):
-        result = run("clean", *arguments)
+    (tmp_path / "in.warc").write_bytes(b"WARC/1.0\r\n")
+    for module in ("pyarrow.parquet", "fastwarc"):
+        monkeypatch.setitem(__import__("sys").modules, module, None)
+    for source, out, package in (
+        ("in.jsonl", "out.parquet", "pyarrow"),
+        ("in.parquet", "out.jsonl", "pyarrow"),
+        ("in.warc", "out.jsonl", "fastwarc"),
+    ):
+        result = run("clean", source, "-o", out)
         assert result.exit_code == 1
-        assert "mend: pip install 'article-cleaner[parquet]'" in result.stderr
+        assert f"needs the package {package}, which cannot be imported" in result.stderr
+        assert f"; mend: pip install {package}\n" in result.stderr

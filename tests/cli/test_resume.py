@@ -61,8 +61,10 @@ def test_going_on_gives_the_same_bytes(
 
     with monkeypatch.context() as patch:
         dies_at(patch, at)
-        result = run(*arguments, "--workers", "1")
+        result = run(*arguments, "--workers", "1", "--stats", str(tmp_path.parent / "early.json"))
     assert result.exit_code == 130
+    early = json.loads((tmp_path.parent / "early.json").read_text())
+    assert (early["whole"], early["documents"] + early["errors"]) == (False, int(at[1:]))
     assert "Traceback" not in result.stderr
     assert ("--resume goes on with them" in result.stderr) == (at != "r0")
     result = run(*arguments, "--resume", "--stats", str(tmp_path.parent / "stats.json"))
@@ -70,6 +72,7 @@ def test_going_on_gives_the_same_bytes(
     assert tree(tmp_path) == whole
     stats = json.loads((tmp_path.parent / "stats.json").read_text())
     assert (stats["documents"], stats["errors"], stats["statuses"]) == (197, 3, {"ok": 197})
+    assert stats["whole"] is True
 
 
 def test_shards_and_their_manifest(run: Run, tmp_path: Path) -> None:

@@ -133,8 +133,12 @@ def test_an_interrupted_run_keeps_its_shards_and_leaves_no_process(tmp_path: Pat
     arguments = ["clean", "in.jsonl", "-o", "out/", "--to", "jsonl", "--shard-size", "4KB", "--workers", "2"]
     code = PATCHED.format(patch="__import__('time').sleep(0.02)", arguments=arguments, more="")
     run = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, start_new_session=True
-    )
+        [sys.executable, "-c", "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + code],
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )  # jobs in a shell's background ignore SIGINT, and so would what they start
     started = time.monotonic()
     while not (tmp_path / "out" / "part-00001.jsonl").exists() and time.monotonic() - started < 60:
         time.sleep(0.05)

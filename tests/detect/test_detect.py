@@ -21,7 +21,6 @@ def test_every_heuristic_is_registered_described_and_tested() -> None:
         "article",
         "lexicon",
         "line_features",
-        "line_model",
         "page_features",
         "shape",
         "trees",

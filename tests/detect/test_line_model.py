@@ -8,7 +8,8 @@ import random
 import pytest
 
 from cleaner.detect.line_features import FEATURES
-from cleaner.detect.line_model import PATH, Fork, contributions, probability, trees
+from cleaner.detect.line_score import MODEL
+from cleaner.detect.trees import Fork
 
 
 def some_rows() -> list[tuple[float, ...]]:
@@ -18,7 +19,7 @@ def some_rows() -> list[tuple[float, ...]]:
 
 def walked(row: tuple[float, ...]) -> float:
     total = 0.0
-    for tree in trees():
+    for tree in MODEL.trees:
         node = tree
         while isinstance(node, Fork):
             node = node.left if row[node.place] <= node.threshold else node.right
@@ -30,15 +31,15 @@ def test_the_file_names_known_features_only() -> None:
     def names(node: object) -> set[str]:
         return {node[0]} | names(node[2]) | names(node[3]) if isinstance(node, list) else set()
 
-    model = json.loads(PATH.read_text(encoding="utf-8"))
+    model = json.loads(MODEL.path.read_text(encoding="utf-8"))
 
     assert set().union(*map(names, model["trees"])) <= set(FEATURES)
-    assert PATH.stat().st_size < 100_000  # small enough to be reviewed
+    assert MODEL.path.stat().st_size < 100_000  # small enough to be reviewed
 
 
 @pytest.mark.parametrize("row", some_rows())
 def test_the_expression_says_what_the_trees_say(row: tuple[float, ...]) -> None:
-    chance = probability(row)
+    chance = MODEL.probability(row)
 
     assert 0 <= chance <= 1
     assert (chance > 0.5) == (walked(row) > 0)
@@ -46,12 +47,12 @@ def test_the_expression_says_what_the_trees_say(row: tuple[float, ...]) -> None:
 
 @pytest.mark.parametrize("row", some_rows()[:10])
 def test_contributions_add_up(row: tuple[float, ...]) -> None:
-    base = sum(tree.average if isinstance(tree, Fork) else tree for tree in trees())
+    base = sum(tree.average if isinstance(tree, Fork) else tree for tree in MODEL.trees)
 
-    assert base + sum(contributions(row).values()) == pytest.approx(walked(row))
+    assert base + sum(MODEL.contributions(row).values()) == pytest.approx(walked(row))
 
 
 def test_contributions_come_largest_first() -> None:
-    parts = list(contributions(some_rows()[0]).values())
+    parts = list(MODEL.contributions(some_rows()[0]).values())
 
     assert parts == sorted(parts, reverse=True)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from samples import HARBOUR, ORCHARD
 
-from cleaner.detect.line_score import explain, find
+from cleaner.detect.line_features import FEATURES
+from cleaner.detect.line_score import MODEL, explain, find
 from cleaner.pipeline import Cleaner
 
 PLAYER = "Please enable the player"
@@ -71,14 +72,11 @@ def test_reasons_are_given_in_words(page: Callable[..., Any]) -> None:
 
 
 def test_explain_names_the_strongest_reasons_first() -> None:
-    from cleaner.detect.line_features import FEATURES
-    from cleaner.detect.line_model import contributions
-
     row = tuple(1.0 for _ in FEATURES)
 
     assert explain(row, 0.91).startswith("91%: ")
     assert len(explain(row, 0.91).split(", ")) <= 4
-    assert next(iter(contributions(row).values())) > 0
+    assert next(iter(MODEL.contributions(row).values())) > 0
 
 
 def test_switched_off_it_takes_nothing() -> None:

@@ -53,6 +53,12 @@ def test_parts_of_the_article_stay(kept: str) -> None:
     assert all(line in article.text for line in inside)
 
 
+@pytest.mark.parametrize("count", range(1, len(PARAGRAPHS) + 1))
+def test_fragments_of_a_page_stay(count: int) -> None:
+    fragment = paragraphs(*PARAGRAPHS[:count])
+    assert Cleaner().clean(f"{fragment}<p>Anzeige</p>", kind="html").text == "\n\n".join(PARAGRAPHS[:count])
+
+
 def test_every_removed_block_says_why() -> None:
     article = clean(paragraphs(*PARAGRAPHS))
     of_scorer = [removal for removal in article.removals if removal.rule == page_score.ID]

@@ -46,6 +46,13 @@ def test_short_linked_blocks_far_outside_are_furniture() -> None:
     assert furniture(found) == ["Home"]
 
 
+def test_a_menu_of_a_small_page_is_furniture_however_near() -> None:
+    menu = "<nav><a href='/'>Home</a> <a href='/sport'>Sport</a></nav>"
+    found = shape(f"{menu}<article>{paragraphs(3)}</article>")
+    assert found.is_small
+    assert furniture(found) == ["Home Sport"]
+
+
 def test_what_a_class_calls_foreign_is_furniture_however_long() -> None:
     found = shape(f"<div class='comments'><p>{PROSE}</p></div><main><div class='story'>{paragraphs(4)}</div></main>")
     assert furniture(found) == [PROSE]

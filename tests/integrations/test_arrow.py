@@ -14,7 +14,6 @@ from made_up import CLEAN, NOISY, documents, page  # noqa: E402
 from cleaner import Cleaner, Metadata, Removal  # noqa: E402
 from cleaner.emit import metadata_fields  # noqa: E402
 from cleaner.integrations.arrow import (  # noqa: E402
-    METADATA,
     OURS,
     SLICE,
     ColumnError,
@@ -22,7 +21,6 @@ from cleaner.integrations.arrow import (  # noqa: E402
     clean_batches,
     clean_table,
     output_schema,
-    stated,
 )
 from cleaner.integrations.rows import RowCleaner  # noqa: E402
 
@@ -50,7 +48,7 @@ def test_the_types_do_not_depend_on_the_values(rows: RowCleaner) -> None:
 
 
 def test_every_field_of_the_contract_has_a_column() -> None:
-    assert METADATA.names == list(Metadata.__slots__)
+    assert OURS["metadata"].names == list(Metadata.__slots__)
     removal = OURS["removals"].value_type
     assert [removal.field(at).name for at in range(removal.num_fields)] == list(Removal.__slots__)[:-1]
 
@@ -76,7 +74,8 @@ def test_rows_are_what_the_cleaner_gives(rows: RowCleaner, cleaner: Cleaner) -> 
 
     expected = cleaner.clean(NOISY, url="https://example.org/a")
     assert got["text"] == expected.text
-    assert {**got["metadata"], "extra": None} == {**dict.fromkeys(METADATA.names), **metadata_fields(expected.metadata)}
+    unknown = {**dict.fromkeys(OURS["metadata"].names), "tags": []}
+    assert {**got["metadata"], "extra": None} == {**unknown, **metadata_fields(expected.metadata)}
     assert [(r["start"], r["end"], r["text"], r["rule"]) for r in got["removals"]] == [
         (r.start, r.end, r.text, r.rule) for r in expected.removals
     ]
@@ -152,6 +151,15 @@ def test_cleaning_the_result_again_keeps_text_and_metadata(rows: RowCleaner) -> 
     assert twice.column("removals").to_pylist() == [[]]
 
 
+def test_cleaning_a_page_again_keeps_where_its_metadata_came_from(rows: RowCleaner) -> None:
+    once = clean_table(table(text=[page(3)]), rows)
+
+    twice = clean_table(once, rows)
+
+    assert "author" in once.column("metadata").to_pylist()[0]["sources"]
+    assert twice.column("metadata").equals(once.column("metadata"))
+
+
 def test_the_column_of_the_source_is_kept_unless_it_is_called_text(rows: RowCleaner) -> None:
     html = page(3)
 
@@ -210,7 +218,7 @@ def test_a_missing_column_is_named_with_its_mend(names: list[str], columns: Colu
         ({"text": pa.int64()}, Columns(), 'column "text" is of type int64; mend: .* strings or bytes with text_col'),
         ({"text": pa.list_(pa.string())}, Columns(), 'column "text" is of type list'),
         ({"text": pa.string(), "u": pa.int8()}, Columns(url="u"), 'column "u" is of type int8; mend: .*url_col'),
-        ({"text": pa.string(), "i": METADATA}, Columns(id="i"), 'column "i" is of type struct.*id_col'),
+        ({"text": pa.string(), "i": OURS["metadata"]}, Columns(id="i"), 'column "i" is of type struct.*id_col'),
     ],
 )
 def test_a_wrong_type_is_named_with_its_mend(fields: dict[str, Any], columns: Columns, message: str) -> None:
@@ -236,20 +244,3 @@ def test_a_name_that_stands_there_twice_is_refused() -> None:
     for names in (("text", "text"), ("text", "desk", "desk")):
         with pytest.raises(ColumnError, match=f'there are several columns "{names[-1]}"; mend: rename them'):
             output_schema(pa.schema([(name, pa.string()) for name in names]))
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (None, {}),
-        ("title", {}),
-        ({"title": None, "authors": []}, {}),
-        ({"title": "T", "extra": None}, {"title": "T"}),
-        ({"extra": '{"a": 1}'}, {"a": 1}),
-        ({"extra": "no json"}, {"extra": "no json"}),
-        ({"extra": "[1]"}, {"extra": [1]}),
-        ([("a", "b")], {"a": "b"}),
-    ],
-)
-def test_what_metadata_states(value: Any, expected: dict[str, Any]) -> None:
-    assert stated(value) == expected

@@ -13,7 +13,7 @@ from made_up import CLEAN, NOISY, documents  # noqa: E402
 
 from cleaner import Cleaner, Config  # noqa: E402
 from cleaner.integrations import hf  # noqa: E402
-from cleaner.integrations.arrow import METADATA, OURS, ColumnError  # noqa: E402
+from cleaner.integrations.arrow import OURS, ColumnError  # noqa: E402
 from cleaner.integrations.hf import clean_batch  # noqa: E402
 
 datasets.disable_progress_bars()
@@ -48,7 +48,7 @@ def test_types_are_declared_though_the_first_batches_have_no_value() -> None:
     assert list(got["status"]) == ["error"] * 4 + ["ok"] * 8
     assert got[0]["error"] == "text is null; mend: leave the row out, or give it its text"
     assert got.features["metadata"]["authors"] == datasets.List(datasets.Value("string"))
-    assert got.data.schema.field("metadata").type == METADATA
+    assert got.data.schema.field("metadata").type == OURS["metadata"]
 
 
 def test_a_formatted_dataset_and_typed_columns() -> None:

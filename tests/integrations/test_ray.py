@@ -12,7 +12,7 @@ pa = pytest.importorskip("pyarrow")
 from made_up import CLEAN, NOISY, documents  # noqa: E402
 
 from cleaner import Cleaner, Config  # noqa: E402
-from cleaner.integrations.arrow import METADATA, OURS  # noqa: E402
+from cleaner.integrations.arrow import OURS  # noqa: E402
 from cleaner.integrations.ray import ArticleCleaner  # noqa: E402
 
 
@@ -59,7 +59,7 @@ def test_bad_rows_come_back_with_an_error_and_the_types_agree(ray: Any) -> None:
     assert rows[16]["error"] == "999 characters; mend: split it, or raise max_chars"
     schema = dict(zip(dataset.schema().names, dataset.schema().types, strict=True))
     assert list(schema) == ["n", *OURS]
-    assert schema["metadata"] == METADATA
+    assert schema["metadata"] == OURS["metadata"]
 
 
 def test_options_reach_the_actors(ray: Any) -> None:

@@ -12,7 +12,7 @@ pytest.importorskip("pyspark")
 from made_up import CLEAN, NOISY, RULE, document, documents
 
 from cleaner import Cleaner, Config
-from cleaner.integrations.arrow import METADATA, OURS, ColumnError
+from cleaner.integrations.arrow import OURS, ColumnError
 from cleaner.integrations.spark import clean_dataframe
 
 HUGE = "\n\n".join(f"{CLEAN} It was the {number}th time in a year." for number in range(6000))  # half a megabyte
@@ -51,7 +51,7 @@ def test_the_schema_is_declared_and_other_columns_keep_theirs(spark: Any) -> Non
     assert types["removals"] == (
         "array<struct<start:bigint,end:bigint,text:string,rule:string,category:string,also_matched:array<string>>>"
     )
-    assert [part.split(":")[0] for part in types["metadata"][7:-1].split(",")] == METADATA.names
+    assert [part.split(":")[0] for part in types["metadata"][7:-1].split(",")] == OURS["metadata"].names
     assert out.drop(*list(OURS)[1:]).collect() == df.collect()
 
 

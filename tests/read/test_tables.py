@@ -6,6 +6,7 @@ import datetime
 import decimal
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +14,7 @@ import pytest
 
 from cleaner.data import Document, Failure
 from cleaner.read import Fields, Reading, inputs
+from cleaner.read.formats.columns import stated
 
 BODY = Reading(Fields((("body", "text"),), id="nr", url="link"))
 
@@ -167,3 +169,22 @@ def test_parquet_without_the_column(parquet: Path) -> None:
     (failure,) = read(parquet, BODY)
     assert isinstance(failure, Failure)
     assert failure.reason.startswith('no column "body"; columns: id, text, when')
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, {}),
+        ("title", {}),
+        ({"title": None, "authors": []}, {}),
+        ({"title": "T", "extra": None}, {"title": "T"}),
+        ({"extra": '{"a": 1}'}, {"a": 1}),
+        ({"extra": "no json"}, {"extra": "no json"}),
+        ({"extra": "[1]"}, {"extra": [1]}),
+        ({"sources": '{"title": {"from": ["heading"]}}'}, {"sources": {"title": {"from": ["heading"]}}}),
+        ({"sources": "the harbour office"}, {"sources": "the harbour office"}),
+        ([("a", "b")], {"a": "b"}),
+    ],
+)
+def test_what_metadata_states(value: Any, expected: dict[str, Any]) -> None:
+    assert stated(value) == expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import Any, BinaryIO
 
 from cleaner.data import Failure
 from cleaner.emit import json_line
+from cleaner.emit.temporary import beside
 from cleaner.storage import is_url, upload
 
 SUFFIX = ".errors.jsonl"
@@ -45,7 +45,7 @@ class ErrorFile:
 
     def append(self, lines: bytes) -> None:
         if self._file is None:
-            self._temporary = _beside(self.place)
+            self._temporary = _temporary(self.place)
             self._file = self._temporary.open("xb")
         self._file.write(lines)
 
@@ -90,13 +90,12 @@ def place_file(temporary: Path, place: str) -> None:
     os.replace(temporary, target)
 
 
-def _beside(place: str) -> Path:
+def _temporary(place: str) -> Path:
     """A new temporary path from which the place can be reached in one step."""
-    name = f".cleaner-{secrets.token_hex(8)}.tmp"
     if is_url(place):
         from tempfile import gettempdir
 
-        return Path(gettempdir(), name)
+        return beside(Path(gettempdir(), "errors"))
     target = Path(os.path.realpath(place))
     target.parent.mkdir(parents=True, exist_ok=True)
-    return target.with_name(name)
+    return beside(target)

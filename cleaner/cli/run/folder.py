@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.storage import is_url, need, upload
+from cleaner.storage import REMOTE, is_url, need, upload
 
 if TYPE_CHECKING:
     import tempfile
@@ -82,11 +82,12 @@ class Folder:
         else:
             Path(self.place, name).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Removes the folder with all that is in it."""
-        if self._remote:
-            for name in self._remote.names():
-                self._remote.remove(name)
+    def clear(self, *, but: str | None = None) -> None:
+        """Removes the folder with all that is in it; or all files but one."""
+        if self._remote or but:
+            for name in self.names():
+                if name != but:
+                    self.remove(name)
         else:
             from shutil import rmtree
 
@@ -112,7 +113,7 @@ class _Remote:
     """A folder at an address. Raises OSError and MissingExtraError."""
 
     def __init__(self, place: str) -> None:
-        fsspec = need("fsspec", "remote", place)
+        fsspec = need("fsspec", REMOTE, place)
         try:
             self._fs, self._path = fsspec.core.url_to_fs(place)
         except (ValueError, ImportError) as error:

@@ -89,11 +89,10 @@ class Progress(Report):
     def file_changed(self) -> None:
         self.changed += 1
 
-    def write_stats(self, to: str, ruleset: str) -> None:
-        """Writes `--stats`. Raises UsageError."""
+    def write_stats(self, to: str, ruleset: str, *, whole: bool) -> None:
+        """Writes `--stats`; `whole`: the run came to its end. Raises UsageError."""
         self.shard_done()
-        total = self._total
-        found = stats(total, seconds=total.seconds, workers=self._workers, ruleset=ruleset, version=__version__)
+        found = stats(self._total, whole=whole, workers=self._workers, ruleset=ruleset, version=__version__)
         try:
             write_atomic(Path(to), json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         except OSError as error:

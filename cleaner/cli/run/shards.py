@@ -11,14 +11,18 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.cli.run.errors import PARTS, error_line, join, place_file
 from cleaner.cli.run.folder import TEMPORARY, Folder
 from cleaner.cli.run.job import Result
+from cleaner.cli.run.lock import NAME as LOCK
+from cleaner.cli.run.lock import Lock
+from cleaner.cli.run.same import check_same
+from cleaner.cli.run.shard import Shard, sync
 from cleaner.cli.run.tally import Tally
 from cleaner.cli.session import UsageError
-from cleaner.emit.formats import RecordFormat, Writer
+from cleaner.emit.formats import RecordFormat
 from cleaner.storage import is_url
 
 RUN, MANIFEST = "run.json", "manifest.json"
@@ -45,13 +49,18 @@ class Shards:
         self.start: tuple[int, int] = (0, 0)
         self.is_finished = False
         self._done: list[dict[str, Any]] = []
-        self._shard: _Shard | None = None
+        self._shard: Shard | None = None
         place = target.place.rstrip("/" + os.sep)
         self._folder = Folder(place) if target.is_folder else None
         if self._is_remote and not target.is_folder and resume:
             raise UsageError(f"--resume needs shards: {place} is one file; mend: -o {place.rpartition('.')[0]}/")
         self._state = Folder(f"{place}/{STATE_FOLDER}" if target.is_folder else _parts_folder(place))
-        self._begin(resume=resume, overwrite=overwrite)
+        self._lock = None if self._is_remote else Lock(Path(self._state.place), target.place)
+        try:
+            self._begin(resume=resume, overwrite=overwrite)
+        except BaseException:
+            self._close()
+            raise
 
     def earlier(self) -> Tally:
         """What the shards that are done have counted."""
@@ -80,6 +89,7 @@ class Shards:
     def finish(self, tally: Tally) -> None:
         """All entries were taken: complete the last shard, and put the whole in place."""
         if self.is_finished:
+            self._close()
             return
         if not self._done and not self._target.is_folder:
             self._finish_small()
@@ -93,7 +103,7 @@ class Shards:
         else:
             self._join()
         self._state.clear()
-        self._state.close()
+        self._close()
 
     def abandon(self, *, keep_errors: bool = False) -> None:
         """The run ends early: done shards stay, the current one goes; `keep_errors`: the side file is written."""
@@ -105,7 +115,12 @@ class Shards:
         if not self._done:
             with suppress(OSError):
                 self._state.clear()
+        self._close()
+
+    def _close(self) -> None:
         self._state.close()
+        if self._lock:
+            self._lock.release()
 
     # Beginning ------------------------------------------------------------------------------------------------------
 
@@ -113,13 +128,13 @@ class Shards:
         place = self._target.place
         saved, manifest = self._state.read(RUN), self._manifest()
         if resume and manifest is not None:
-            self._compare(manifest)
+            check_same(self._run, manifest, place)
             self._done, self.is_finished = manifest["shards"], True
-            self._state.clear()
+            self._state.clear(but=LOCK)
             return
         entered = self._entered() if saved is not None else []
         if resume and saved is not None:
-            self._compare(saved)
+            check_same(self._run, saved, place)
             self._done = entered
         elif entered and not overwrite:
             raise UsageError(
@@ -150,24 +165,6 @@ class Shards:
             found.append(shard)
         return found
 
-    def _compare(self, saved: Mapping[str, Any]) -> None:
-        """Raises UsageError where the earlier run was another one."""
-        for key, now in self._run.items():
-            was = saved.get(key)
-            if was == now:
-                continue
-            if key == "inputs":
-                said = _changed(was or [], now)
-            elif isinstance(now, dict) and isinstance(was, dict):
-                name = next(name for name in {**now, **was} if now.get(name) != was.get(name))
-                said = f"{name} is {_shown(now.get(name))} now, and was {_shown(was.get(name))}"
-            else:
-                said = f"the {key} is {now} now, and was {was}"
-            raise UsageError(
-                f"{self._target.place} cannot be resumed: {said}; "
-                "mend: the same options, rules and inputs as before, or --overwrite to begin anew"
-            )
-
     def _remove_all_but(self, done: list[dict[str, Any]], manifest: Mapping[str, Any] | None) -> None:
         """What an earlier run left and this one does not go on from."""
         kept = {shard["name"] for shard in done}
@@ -181,19 +178,19 @@ class Shards:
                 for shard in manifest["shards"]:
                     self._folder.remove(Path(shard["name"]).name)
         if not done:
-            self._state.clear()
+            self._state.clear(but=LOCK)
             return
         entered = {f"{n:05}{suffix}" for n in range(len(done)) for suffix in (".json", ".errors.jsonl")}
         for name in self._state.names():
-            if name.endswith(TEMPORARY) or name not in entered | kept | {RUN}:
+            if name.endswith(TEMPORARY) or name not in entered | kept | {RUN, LOCK}:
                 self._state.remove(name)
 
     # Shards ---------------------------------------------------------------------------------------------------------
 
-    def _open(self) -> _Shard:
+    def _open(self) -> Shard:
         number = len(self._done)
         name = self._target.place if not self._target.is_folder else self._target.suffix
-        self._shard = _Shard(self._state, self._target.format, name, first=not number or self._target.is_folder)
+        self._shard = Shard(self._state, self._target.format, name, first=not number or self._target.is_folder)
         return self._shard
 
     def _end_shard(self, end: tuple[int, int], tally: Tally) -> None:
@@ -221,17 +218,17 @@ class Shards:
         place_file(shard.path, self._target.place)
         self._shard = None
         self._state.clear()
-        self._state.close()
+        self._close()
 
     def _join(self) -> None:
         parts = [self._state.path(shard["name"]) for shard in self._done]
         whole = self._state.temporary()
         with whole.open("xb") as file:
             self._target.format.join(parts, file, self._target.place)
-            _sync(file)
+            sync(file)
         place_file(whole, self._target.place)
 
-    def _write_errors(self, current: _Shard | None = None) -> None:
+    def _write_errors(self, current: Shard | None = None) -> None:
         if not self._target.errors:
             return
         parts = [
@@ -245,45 +242,6 @@ class Shards:
         join(parts, self._target.errors)
 
 
-class _Shard:
-    """A shard that is being written: records and errors under temporary names."""
-
-    def __init__(self, state: Folder, format: RecordFormat, name: str, *, first: bool) -> None:
-        self._state = state
-        self.path = state.temporary()
-        self._file: BinaryIO = self.path.open("xb")
-        self.writer: Writer = format.writer(self._file, name, first=first)
-        self.errors: Path | None = None
-        self._error_file: BinaryIO | None = None
-
-    def error(self, line: bytes) -> None:
-        if self._error_file is None:
-            self.errors = self._state.temporary()
-            self._error_file = self.errors.open("xb")
-        self._error_file.write(line)
-
-    def flush_errors(self) -> None:
-        if self._error_file and not self._error_file.closed:
-            self._error_file.flush()
-
-    def close(self) -> int:
-        """Completes the files on disk; the shard's size in bytes."""
-        self.writer.close()
-        _sync(self._file)
-        self._file.close()
-        if self._error_file:
-            _sync(self._error_file)
-            self._error_file.close()
-        return self.path.stat().st_size
-
-    def drop(self) -> None:
-        self._file.close()
-        self.path.unlink(missing_ok=True)
-        if self._error_file and self.errors:
-            self._error_file.close()
-            self.errors.unlink(missing_ok=True)
-
-
 def _parts_folder(place: str) -> str:
     """Where the parts of one file lie: beside it, or for an address in a folder of this machine."""
     if not is_url(place):
@@ -291,23 +249,3 @@ def _parts_folder(place: str) -> str:
     import tempfile
 
     return tempfile.mkdtemp(prefix="cleaner-")
-
-
-def _changed(was: list[Any], now: list[Any]) -> str:
-    """Which input is not what it was."""
-    if len(was) != len(now):
-        return f"there are {len(now)} inputs now, and were {len(was)}"
-    old, new = next((old, new) for old, new in zip(was, now, strict=True) if old != new)
-    name = new.get("path") or new.get("name")
-    if old.get("path") != new.get("path"):
-        return f"an input is {name} now, and was {old.get('path') or old.get('name')}"
-    return f"the input {name} was changed since"
-
-
-def _shown(value: object) -> str:
-    return "not given" if value in (None, "", [], ()) else str(value)
-
-
-def _sync(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())

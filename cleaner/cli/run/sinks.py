@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cleaner.cli.outputs import Output, OutputError
 from cleaner.cli.run.errors import ErrorFile
 from cleaner.cli.run.job import SOURCE_ENDS, Result
 from cleaner.cli.run.progress import Progress
-from cleaner.cli.run.shards import Shards
 from cleaner.data import Failure
 from cleaner.read import STDIN, Source
+
+if TYPE_CHECKING:
+    from cleaner.cli.run.shards import Shards
 
 Items = Sequence[Source | Failure]
 _MEND = "mend: check path, space and permissions"

@@ -77,15 +77,20 @@ class Tally:
             heapq.heapreplace(self.slowest, one)
 
 
-def stats(tally: Tally, *, seconds: float, workers: int, ruleset: str, version: str) -> dict[str, Any]:
-    """The content of `--stats`: rules and categories by removed characters, the slowest document first."""
+def stats(tally: Tally, *, whole: bool, workers: int, ruleset: str, version: str) -> dict[str, Any]:
+    """The content of `--stats`: rules and categories by removed characters, the slowest document first.
+
+    `whole` is false for a run that ended early; then all is counted that was cleaned until then, kept or not.
+    """
     by_size = sorted(tally.rules.items(), key=lambda item: (-item[1][2], item[0]))
     categories: dict[str, dict[str, int]] = {}
     for _, (category, count, characters) in by_size:
         counted = categories.setdefault(category, {"removals": 0, "characters": 0})
         counted["removals"] += count
         counted["characters"] += characters
+    seconds = tally.seconds
     return {
+        "whole": whole,
         "documents": tally.documents,
         "errors": tally.errors,
         "warnings": tally.warned,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from cleaner.data import Failure
+from cleaner.read.formats.columns import stated
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import Fields, Raw, Raws
 from cleaner.storage import need
@@ -25,13 +26,16 @@ class ParquetRow:
 
     def values(self) -> dict[str, Any]:
         batch = self.batch
-        return {name: _plain(batch.column(n)[self.number]) for n, name in enumerate(batch.schema.names)}
+        found = {name: _plain(batch.column(n)[self.number]) for n, name in enumerate(batch.schema.names)}
+        if isinstance(found.get("metadata"), dict):
+            found["metadata"] = stated(found["metadata"])
+        return found
 
 
 def pyarrow(place: str) -> Any:
     """The package, with its Parquet module. Raises MissingExtraError."""
-    need("pyarrow.parquet", "parquet", place)
-    return need("pyarrow", "parquet", place)
+    need("pyarrow.parquet", "pyarrow", place)
+    return need("pyarrow", "pyarrow", place)
 
 
 def rows(stream: BinaryIO, name: str, place: str, fields: Fields, limit: int = MAX_BYTES) -> Raws:

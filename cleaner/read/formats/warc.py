@@ -25,7 +25,7 @@ def pages(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Ra
     URL of the response are known to the page; the date of the crawl, which is not the article's, goes into
     `extra` as `crawl_date`. A damaged record yields a `Failure`, and the next ones are read.
     """
-    need("fastwarc", "warc", place)
+    need("fastwarc", "fastwarc", place)
     number = 0
     found: Raw | Failure | None = None
     for record in _records(_Stream(stream)):
