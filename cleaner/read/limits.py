@@ -15,9 +15,11 @@ MAX_TAGS = (
 )
 MAX_ATTRIBUTES = 2_000  # of one tag; parsers compare each with all others
 
+LONG_TAG = 4 * MAX_ATTRIBUTES  # characters of a tag whose attributes are counted
+
 __all__ = ["MAX_BYTES", "TooLargeError", "check_page", "too_large"]
 
-_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{4 * MAX_ATTRIBUTES},}}")
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{LONG_TAG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ATTRIBUTE = re.compile(r"[\s/][^\s=/]")
 
@@ -36,12 +38,17 @@ def check_page(html: str) -> None:
     tags = html.count("<")
     if tags > MAX_TAGS:
         raise TooLargeError(f"a page of {tags:,} tags, the limit is {MAX_TAGS:,}; mend: leave it out")
-    if not _LONG_TAG.search(html):
+    if not any(map(_may_be_long, [piece for piece in html.split("<")[1:] if len(piece) > LONG_TAG])):
         return
     for found in _LONG_TAG.finditer(without_hidden(html)):
         if len(_ATTRIBUTE.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
             what = f"a tag with more than {MAX_ATTRIBUTES:,} attributes; mend: leave the page out"
             raise TooLargeError(what)
+
+
+def _may_be_long(piece: str) -> bool:
+    """Whether what stands behind a "<" begins like a tag, and none of so many characters ends it."""
+    return piece[0].isalpha() and ">" not in piece[: LONG_TAG + 1]
 
 
 def said(size: int) -> str:
