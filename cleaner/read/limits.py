@@ -38,17 +38,20 @@ def check_page(html: str) -> None:
     tags = html.count("<")
     if tags > MAX_TAGS:
         raise TooLargeError(f"a page of {tags:,} tags, the limit is {MAX_TAGS:,}; mend: leave it out")
-    if not any(map(_may_be_long, [piece for piece in html.split("<")[1:] if len(piece) > LONG_TAG])):
+    if not any(map(_has_too_many, [piece for piece in html.split("<")[1:] if len(piece) > LONG_TAG])):
         return
     for found in _LONG_TAG.finditer(without_hidden(html)):
-        if len(_ATTRIBUTE.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
+        if _has_too_many(found[0][1:]):
             what = f"a tag with more than {MAX_ATTRIBUTES:,} attributes; mend: leave the page out"
             raise TooLargeError(what)
 
 
-def _may_be_long(piece: str) -> bool:
-    """Whether what stands behind a "<" begins like a tag, and none of so many characters ends it."""
-    return piece[0].isalpha() and ">" not in piece[: LONG_TAG + 1]
+def _has_too_many(piece: str) -> bool:
+    """Whether what stands behind a "<" is a tag of too many attributes."""
+    if not piece[0].isalpha() or ">" in piece[: LONG_TAG + 1]:
+        return False
+    tag = piece.partition(">")[0]
+    return len(_ATTRIBUTE.findall(_QUOTED.sub("", tag))) > MAX_ATTRIBUTES
 
 
 def said(size: int) -> str:
