@@ -34,6 +34,7 @@ _LINK = re.compile(f"{_OPEN}?([^{_OPEN}{_CLOSE}]*){_CLOSE}([^{_END}]*){_END}|{_O
 _SAFE = "%/:?#[]@!$&'*+,;=~"  # characters of an address that stay; brackets and blanks would end a Markdown link
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LOWER_WORD = re.compile(r"[a-z]{2,}")  # the same words, where nothing is in upper case
 
 
 def linked_texts(tree: Tree) -> list[str]:
@@ -145,14 +146,19 @@ class _Reader:
         }
 
     def _open_block(self, element: Tree) -> None:
-        self.close()
-        self._gap = 2
+        self._end_block()
         self._contain(element)
 
     def _close_block(self, _element: Tree) -> None:
-        self.close()
-        self._gap = 2
+        self._end_block()
         self._open.pop()
+
+    def _end_block(self) -> None:
+        if self._pieces:
+            self.close()
+        else:
+            self._count, self._after_link = 0, False
+        self._gap = 2
 
     def _open_pre(self, element: Tree) -> None:
         self._open_block(element)
@@ -274,4 +280,6 @@ def words(names: str) -> tuple[str, ...]:
     >>> words("articleBody related-links")
     ('article', 'body', 'links', 'related')
     """
+    if names.islower():
+        return tuple(sorted(set(_LOWER_WORD.findall(names))))
     return tuple(sorted({word.lower() for word in _WORD.findall(names) if len(word) > 1}))
