@@ -14,17 +14,13 @@ tokens goes and what share of the body tokens is lost, for each kind of text. Ne
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-import lightgbm
+import fitting
 import numpy as np
 
 from cleaner import Cleaner, Config
@@ -32,24 +28,17 @@ from cleaner.detect import accuse
 from cleaner.detect.line_features import FEATURES, rows
 from cleaner.detect.line_score import ID, candidates
 from cleaner.detect.page import Memo
-from cleaner.measure.judge import Reference, is_body
-from cleaner.measure.shingles import counted, tokens
+from cleaner.measure.shingles import tokens
 from cleaner.read import document
-from cleaner.ruleset import Rule
+from cleaner.ruleset import Rule, read_rules
 from cleaner.text import nfc
 from cleaner.text.lines import plain_breaks
 
 COST = 2.0  # of a lost body line, in lines of noise left
 TITLE = 8.0  # weight of a line that looks like the title: there are few
-PARAMS = {
-    "objective": "binary", "num_leaves": 31, "learning_rate": 0.2, "min_data_in_leaf": 200, "lambda_l2": 20,
-    "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 63,
-    "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbose": -1,
-}  # fmt: skip
+PARAMS = {"learning_rate": 0.2, "min_data_in_leaf": 200, "max_bin": 63}
 TREES = 40
 CUTS = (0.45, 0.5, 0.8)  # probabilities at which the figures are printed
-
-Rows = list[dict[str, Any]]
 
 
 class Sample(NamedTuple):
@@ -78,10 +67,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("cleaner/detect/line_model.json"))
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
-    samples = list(_samples(_read(args.texts), _read(args.bodies) if args.bodies else []))
+    samples = list(_samples(fitting.read(args.texts), fitting.read(args.bodies) if args.bodies else []))
     table = _table(samples)
     weights = _weights(table, samples)
-    folds = np.array([zlib.crc32(sample.publisher.encode()) % args.folds for sample in samples])[table.samples]
+    folds = np.array(fitting.folds([sample.publisher for sample in samples], args.folds))[table.samples]
     left_out = np.zeros(len(table.noise))
     for fold in range(args.folds):
         inside = folds != fold
@@ -89,41 +78,30 @@ def main() -> None:
     _report("left out", left_out, table, samples)
     model = _fit(table, weights, np.ones(len(folds), bool))
     _report("fitted", model.predict(table.features), table, samples)
-    args.out.write_text(_dumped(model), encoding="utf-8")
+    args.out.write_text('{"trees": [\n' + fitting.tree_lines(model, FEATURES) + "\n]}\n", encoding="utf-8")
 
 
-def _read(path: Path) -> Rows:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def _publisher(row: dict[str, Any]) -> str:
-    host = urlsplit(row.get("url") or "").hostname or str(row.get("id", ""))
-    return ".".join(host.split(".")[-2:])
-
-
-def _samples(texts: Rows, bodies: Rows) -> Iterator[Sample]:
+def _samples(texts: fitting.Rows, bodies: fitting.Rows) -> Iterator[Sample]:
     for row in texts:
         kind = f"{row.get('set', '')}/{row.get('scraper', '')}"
-        yield Sample(kind, _publisher(row), row["text"], row["body"])
+        yield Sample(kind, fitting.publisher(row), row["text"], row["body"])
     titles: dict[str, list[str]] = defaultdict(list)
-    furniture = [hit for rule in Cleaner().ruleset.rules if _is_furniture(rule) for hit in rule.hits]
+    furniture = [hit for rule in read_rules(()) if _is_furniture(rule) for hit in rule.hits]
     for row in bodies:
         if row.get("title"):
             titles[(row.get("lang") or "en")[:2]].append(row["title"])
     draw = random.Random(7)  # noqa: S311  # not for secrets
     for row in bodies:
         paragraphs = [line for line in row["body"].split("\n") if line.strip()]
-        yield Sample("bodies", _publisher(row), row["body"], row["body"])
+        yield Sample("bodies", fitting.publisher(row), row["body"], row["body"])
         if len(paragraphs) >= 2:
             size = draw.randrange(1, min(len(paragraphs), 14) + 1)
             start = draw.randrange(0, len(paragraphs) - size + 1)
             part = "\n".join(paragraphs[start : start + size])
-            yield Sample("excerpts", _publisher(row), part, part)
+            yield Sample("excerpts", fitting.publisher(row), part, part)
         others = [title for title in titles[(row.get("lang") or "en")[:2]] if title != row.get("title")]
         if len(paragraphs) >= 5 and len(others) >= 8:
-            yield Sample("mixed", _publisher(row), _mixed(paragraphs, others, furniture, draw), row["body"])
+            yield Sample("mixed", fitting.publisher(row), _mixed(paragraphs, others, furniture, draw), row["body"])
 
 
 def _is_furniture(rule: Rule) -> bool:
@@ -151,14 +129,11 @@ def _table(samples: Sequence[Sample]) -> Table:
         text = plain_breaks(nfc.normalise(document(sample.text, kind="text").text).text)
         page = accuse(cleaner.page(document(text, kind="text"), text, Memo(), []))
         found = [tokens(block.text) for block in page.blocks]
-        body = counted(sample.body)
-        gold = Reference(body.shingles, body.lines)
+        labels = fitting.labels(found, sample.body)
         for n, row in rows(page, candidates(page)):
             if found[n]:
-                before = [token for other in found[max(0, n - 3) : n] for token in other]
-                after = [token for other in found[n + 1 : n + 4] for token in other]
                 features.append(row)
-                noise.append(not is_body(found[n], before, after, gold))
+                noise.append(not labels[n])
                 sizes.append(len(found[n]))
                 places.append(place)
     return Table(np.array(features, "f4"), np.array(noise), np.array(sizes), np.array(places))
@@ -177,8 +152,7 @@ _COUNTS = {"fundus": 3.0, "fundus/page": 2.1, "wcxb-dev/page": 0.7, "bodies": 2.
 
 
 def _fit(table: Table, weights: Any, inside: Any) -> Any:
-    data = lightgbm.Dataset(table.features[inside], table.noise[inside].astype(int), weight=weights[inside])
-    return lightgbm.train(PARAMS, data, TREES)
+    return fitting.fit(table.features[inside], table.noise[inside], weights[inside], PARAMS, TREES)
 
 
 def _report(name: str, chances: Any, table: Table, samples: Sequence[Sample]) -> None:
@@ -192,19 +166,6 @@ def _report(name: str, chances: Any, table: Table, samples: Sequence[Sample]) ->
             gone = table.sizes[noise & (chances >= cut)].sum() / max(1, table.sizes[noise].sum())
             cells.append(f"at {cut}: noise gone {gone:.3f}, body lost {lost:.4f}")
         print(f"{name:9} {kind:22} " + "; ".join(cells))
-
-
-def _dumped(model: Any) -> str:
-    """The trees as JSON, one a line: [feature, threshold, left, right], log-odds at the ends."""
-    dumped = [json.dumps(_tree(tree["tree_structure"])) for tree in model.dump_model()["tree_info"]]
-    return '{"trees": [\n' + ",\n".join(dumped) + "\n]}\n"
-
-
-def _tree(node: dict[str, Any]) -> Any:
-    if "leaf_value" in node:
-        return round(node["leaf_value"], 3)
-    name, threshold = FEATURES[node["split_feature"]], float(f"{node['threshold']:.5g}")
-    return [name, threshold, _tree(node["left_child"]), _tree(node["right_child"])]
 
 
 if __name__ == "__main__":

@@ -14,19 +14,16 @@ share of bodies that come out exactly. Needs `pip install lightgbm`.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import math
-import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-import lightgbm
+import fitting
 import numpy as np
 
 from cleaner import Cleaner, Config
@@ -36,17 +33,12 @@ from cleaner.detect.page import Memo, Page
 from cleaner.detect.page_features import FEATURES, rows
 from cleaner.detect.shape import Shape
 from cleaner.html.layout import Layout
-from cleaner.measure.judge import Reference, is_body
 from cleaner.measure.shingles import Comparison, compare, counted, score, tokens
 from cleaner.read import document
 from cleaner.text import nfc
 from cleaner.text.lines import plain_breaks
 
-PARAMS = {
-    "objective": "binary", "num_leaves": 31, "learning_rate": 0.15, "min_data_in_leaf": 60, "lambda_l2": 20,
-    "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127,
-    "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbose": -1,
-}  # fmt: skip
+PARAMS = {"learning_rate": 0.15, "min_data_in_leaf": 60, "max_bin": 127}
 TREES = 80
 MIN_PUBLISHERS = 10  # of a word of the lexicon
 PRIOR, PRIOR_WEIGHT = 0.35, 4  # share of body that a word begins with, and how many publishers that counts for
@@ -75,8 +67,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=page_score.MODEL.path)
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
-    samples = [sample for row in _read(args.pages) if (sample := _sample(row))]
-    folds = [zlib.crc32(sample.publisher.encode()) % args.folds for sample in samples]
+    samples = [sample for row in fitting.read(args.pages) if (sample := _sample(row))]
+    folds = fitting.folds([sample.publisher for sample in samples], args.folds)
     left_out: dict[int, list[float]] = {}
     for fold in range(args.folds):
         inside = [sample for sample, own in zip(samples, folds, strict=True) if own != fold]
@@ -92,17 +84,6 @@ def main() -> None:
     args.out.write_text(_dumped(model, lexicon), encoding="utf-8")
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def _publisher(row: dict[str, Any]) -> str:
-    host = urlsplit(row.get("url") or "").hostname or str(row.get("id", ""))
-    return ".".join(host.split(".")[-2:])
-
-
 _CLEANER = Cleaner(Config(ignore=(page_score.ID,)))
 
 
@@ -114,15 +95,9 @@ def _sample(row: dict[str, Any]) -> Sample | None:
     text = plain_breaks(nfc.normalise(doc.text).text)
     page = _CLEANER.page(doc, text, Memo(), [])
     found = [tokens(block.text) for block in page.blocks]
-    body = counted(row["body"])
-    gold = Reference(body.shingles, body.lines)
-    labels = []
-    for n, own in enumerate(found):
-        before = [token for other in found[max(0, n - 3) : n] for token in other]
-        after = [token for other in found[n + 1 : n + 4] for token in other]
-        labels.append(bool(own) and is_body(own, before, after, gold))
+    labels = fitting.labels(found, row["body"])
     sizes = [len(own) for own in found]
-    return Sample(row.get("set", "pages"), _publisher(row), row["body"], doc.layout, page, labels, sizes)
+    return Sample(row.get("set", "pages"), fitting.publisher(row), row["body"], doc.layout, page, labels, sizes)
 
 
 def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
@@ -163,8 +138,7 @@ def _fit(samples: Sequence[Sample], lexicon: Mapping[str, float]) -> Any:
             features.append(row)
             labels.append(int(sample.is_body[n]))
             weights.append(min((sample.sizes[n] + 2) / size, 0.2) ** 0.5 * (NEWS if sample.group == "fundus" else 1.0))
-    data = lightgbm.Dataset(np.array(features, "f4"), np.array(labels), weight=np.array(weights))
-    return lightgbm.train(PARAMS, data, TREES)
+    return fitting.fit(features, labels, weights, PARAMS, TREES)
 
 
 def _chances(model: Any, sample: Sample, lexicon: Mapping[str, float]) -> list[float]:
@@ -194,15 +168,7 @@ def _dumped(model: Any, lexicon: Mapping[str, float]) -> str:
     """The words, ten a line, and the trees, one a line: [feature, threshold, left, right], log-odds at the ends."""
     pairs = [f"{json.dumps(word)}: {weight}" for word, weight in lexicon.items()]
     words = ",\n".join(", ".join(pairs[n : n + 10]) for n in range(0, len(pairs), 10))
-    trees = [json.dumps(_tree(tree["tree_structure"])) for tree in model.dump_model()["tree_info"]]
-    return '{"words": {\n' + words + '\n},\n"trees": [\n' + ",\n".join(trees) + "\n]}\n"
-
-
-def _tree(node: dict[str, Any]) -> Any:
-    if "leaf_value" in node:
-        return round(node["leaf_value"], 3)
-    name, threshold = FEATURES[node["split_feature"]], float(f"{node['threshold']:.5g}")
-    return [name, threshold, _tree(node["left_child"]), _tree(node["right_child"])]
+    return '{"words": {\n' + words + '\n},\n"trees": [\n' + fitting.tree_lines(model, FEATURES) + "\n]}\n"
 
 
 if __name__ == "__main__":

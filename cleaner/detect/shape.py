@@ -138,7 +138,7 @@ class Shape:
         return self.size < SMALL
 
     def _is_furniture(self, n: int) -> bool:
-        if self.is_small and self.link[n] > LINKED and self._nearest(self.layout.blocks[n].container)[_NAV] >= 0:
+        if self.miss[n] and self.link[n] > LINKED and self._nearest(self.layout.blocks[n].container)[_NAV] >= 0:
             return True
         if self.miss[n] < OUTSIDE:
             return False

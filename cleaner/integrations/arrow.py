@@ -10,12 +10,14 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
-from cleaner.data import NOTHING, Article, Failure
+from cleaner.config import Config
+from cleaner.data import NOTHING, Article, Failure, Kind
 from cleaner.emit.columns import metadata_row, types, utf8
 from cleaner.emit.records import REMOVAL, metadata_fields
-from cleaner.integrations.rows import ERROR, RowCleaner
+from cleaner.integrations.rows import ERROR, MAX_CHARS, RowCleaner
+from cleaner.pipeline import Cleaner
 from cleaner.read.formats.columns import stated
 
 try:
@@ -49,6 +51,35 @@ class Columns:
     def ours(self) -> Mapping[str, Any]:
         """The columns that cleaning gives, with their types; an `id` where a column of another name holds it."""
         return OURS if self.id in (None, "id") else {"id": pa.string(), **OURS}
+
+
+class Options(TypedDict, total=False):
+    """What `prepared` takes besides the column of the texts, as keywords: what all adapters for tables take."""
+
+    id_col: str | None
+    url_col: str | None
+    kind: Kind | None
+    language: str | None
+    config: Config | Cleaner | None
+    max_chars: int | None
+
+
+def prepared(
+    text_col: str = "text",
+    *,
+    id_col: str | None = None,
+    url_col: str | None = None,
+    kind: Kind | None = None,
+    language: str | None = None,
+    config: Config | Cleaner | None = None,
+    max_chars: int | None = MAX_CHARS,
+) -> tuple[RowCleaner, Columns]:
+    """What cleans rows, and the columns that it does it with; `id_col` becomes the string `id`.
+
+    The others are as in `rows.RowCleaner`. Raises RuleError, SelectionError, TypeError or ValueError.
+    """
+    rows = RowCleaner(config, kind=kind, language=language, max_chars=max_chars)
+    return rows, Columns(text_col, id_col, url_col)
 
 
 def output_schema(schema: Any, columns: Columns = Columns(), shown: Mapping[str, str] = NOTHING) -> Any:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Unpack
 
-from cleaner.config import Config
-from cleaner.data import Kind
-from cleaner.integrations.arrow import Columns, check_names, clean_table, row
-from cleaner.integrations.rows import MAX_CHARS, RowCleaner
-from cleaner.pipeline import Cleaner
+from cleaner.integrations.arrow import Columns, Options, check_names, clean_table, prepared, row
+from cleaner.integrations.rows import RowCleaner
 from cleaner.read.formats.columns import stated
 
 
@@ -22,18 +19,7 @@ class _CleanBatch:
 
     __name__ = "clean_batch"
 
-    def __call__(
-        self,
-        batch: Any,
-        text_col: str = "text",
-        *,
-        id_col: str | None = None,
-        url_col: str | None = None,
-        kind: Kind | None = None,
-        language: str | None = None,
-        config: Config | Cleaner | None = None,
-        max_chars: int | None = MAX_CHARS,
-    ) -> Any:
+    def __call__(self, batch: Any, text_col: str = "text", **options: Unpack[Options]) -> Any:
         """Cleans one batch; options go into `fn_kwargs`, and are as in `spark.clean_dataframe`.
 
         A batch of a Dataset becomes an Arrow table with all its columns and ours, of declared types; a
@@ -41,27 +27,21 @@ class _CleanBatch:
         be cleaned has `status` "error" and its reason in `error`. Raises ColumnError for a column that is
         missing, has the wrong type or would be lost.
         """
-        rows, columns = _rows(config, kind, language, max_chars), Columns(text_col, id_col, url_col)
+        rows, columns = _prepared(text_col, **options)
         table = getattr(batch, "pa_table", batch)  # datasets gives a dict that stands before a table
         if hasattr(table, "to_batches"):
             return clean_table(table, rows, columns)
         return _lists(batch, rows, columns)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _CleanBatch, (), {"ruleset": _rows(None, None, None, MAX_CHARS).ruleset}
+        return _CleanBatch, (), {"ruleset": _prepared()[0].ruleset}
 
     def __setstate__(self, state: object) -> None:
         """The state is there to be hashed."""
 
 
+_prepared = lru_cache(maxsize=8)(prepared)  # the rules are compiled once, whatever number of batches there is
 clean_batch = _CleanBatch()
-
-
-@lru_cache(maxsize=8)
-def _rows(
-    config: Config | Cleaner | None, kind: Kind | None, language: str | None, max_chars: int | None
-) -> RowCleaner:
-    return RowCleaner(config, kind=kind, language=language, max_chars=max_chars)
 
 
 def _lists(batch: Mapping[str, Any], rows: RowCleaner, columns: Columns) -> dict[str, list[Any]]:

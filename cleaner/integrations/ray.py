@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
-from cleaner.config import Config
-from cleaner.data import Kind
-from cleaner.integrations.arrow import Columns, clean_table
-from cleaner.integrations.rows import MAX_CHARS, RowCleaner
-from cleaner.pipeline import Cleaner
+from cleaner.integrations.arrow import Options, clean_table, prepared
 
 
 class ArticleCleaner:
@@ -23,19 +19,8 @@ class ArticleCleaner:
     for a column that is missing, has the wrong type or would be lost.
     """
 
-    def __init__(
-        self,
-        text_col: str = "text",
-        *,
-        id_col: str | None = None,
-        url_col: str | None = None,
-        kind: Kind | None = None,
-        language: str | None = None,
-        config: Config | Cleaner | None = None,
-        max_chars: int | None = MAX_CHARS,
-    ) -> None:
-        self._columns = Columns(text_col, id_col, url_col)
-        self._rows = RowCleaner(config, kind=kind, language=language, max_chars=max_chars)
+    def __init__(self, text_col: str = "text", **options: Unpack[Options]) -> None:
+        self._rows, self._columns = prepared(text_col, **options)
 
     def __call__(self, batch: Any) -> Any:
         if not hasattr(batch, "to_batches"):

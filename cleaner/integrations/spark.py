@@ -7,25 +7,15 @@ article-cleaner and pyarrow; rule files of your own need not be there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Unpack
 
-from cleaner.config import Config
-from cleaner.data import Kind
-from cleaner.integrations.arrow import OURS, ColumnError, Columns, clean_batches, output_schema
-from cleaner.integrations.rows import MAX_CHARS, RowCleaner
-from cleaner.pipeline import Cleaner
+from cleaner.integrations.arrow import OURS, ColumnError, Options, clean_batches, output_schema, prepared
 
 
 def clean_dataframe(
     df: Any,
     text_col: str = "text",
-    *,
-    id_col: str | None = None,
-    url_col: str | None = None,
-    kind: Kind | None = None,
-    language: str | None = None,
-    config: Config | Cleaner | None = None,
-    max_chars: int | None = MAX_CHARS,
+    **options: Unpack[Options],
 ) -> Any:
     """Cleans a column of texts or HTML (strings, or bytes, which are decoded) through `mapInArrow`.
 
@@ -43,7 +33,7 @@ def clean_dataframe(
     from pyspark.sql.pandas.types import from_arrow_type
     from pyspark.sql.types import StructField, StructType
 
-    columns = Columns(text_col, id_col, url_col)
+    rows, columns = prepared(text_col, **options)
     shown = {field.name: field.dataType.simpleString() for field in df.schema.fields}
     given = pa.schema([(field.name, _stand_in(field.dataType)) for field in df.schema.fields])
     wanted = output_schema(given, columns, shown)
@@ -52,7 +42,6 @@ def clean_dataframe(
         StructField(field.name, from_arrow_type(field.type)) if field.name in columns.ours else df.schema[field.name]
         for field in wanted
     ]
-    rows = RowCleaner(config, kind=kind, language=language, max_chars=max_chars)
 
     def clean(batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:

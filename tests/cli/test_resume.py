@@ -78,7 +78,7 @@ def test_going_on_gives_the_same_bytes(
 def test_shards_and_their_manifest(run: Run, tmp_path: Path) -> None:
     spoil(write(tmp_path / "in.jsonl", 200), 5)
     run(*SHARDS)
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    manifest = json.loads((tmp_path / "out" / "_manifest.json").read_text())
     shards = sorted(path.name for path in (tmp_path / "out").glob("part-*"))
     assert [shard["name"] for shard in manifest["shards"]] == shards
     assert shards[:2] == ["part-00000.jsonl", "part-00001.jsonl"]
@@ -94,11 +94,11 @@ def test_shards_and_their_manifest(run: Run, tmp_path: Path) -> None:
 def test_a_manifest_of_something_else_is_left_alone(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", 10)
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "manifest.json").write_text("[1]")
+    (tmp_path / "out" / "_manifest.json").write_text("[1]")
     for more in ([], ["--resume"], ["--overwrite"]):
         result = run(*SHARDS, *more)
         assert (result.exit_code, "is not of a run of cleaner; mend: another folder" in result.stderr) == (2, True)
-    assert (tmp_path / "out" / "manifest.json").read_text() == "[1]"
+    assert (tmp_path / "out" / "_manifest.json").read_text() == "[1]"
 
 
 def test_output_among_the_inputs(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +198,7 @@ def test_a_shorter_run_leaves_no_shard_of_a_longer_one(run: Run, tmp_path: Path)
     assert run(*SHARDS).exit_code == 0
     assert [path.name for path in sorted((tmp_path / "out").glob("part-*"))] == ["part-00000.jsonl"]
     assert run("clean", "in.jsonl", "-o", "out/", "--to", "jsonl.gz").exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["manifest.json", "part-00000.jsonl.gz"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["_manifest.json", "part-00000.jsonl.gz"]
 
 
 def test_several_inputs_and_one_that_is_missing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ PLAYER = "Please enable the player"
         [HARBOUR[0], "Gravel and the sea", HARBOUR[1], PLAYER],
         [HARBOUR[0], PLAYER, "Gravel and the sea", HARBOUR[1]],
         [HARBOUR[0], "Gravel and the sea"],
+        [HARBOUR[0], "A rope", "A lamp", "A compass", PLAYER, HARBOUR[1]],  # a list whose next line reads "Watch"
     ],
 )
 def test_nothing_is_a_caption(page: Callable[..., Any], lines: list[str]) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import runpy
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +41,17 @@ def test_the_python_shown_runs() -> None:
 
     assert examples.examples
     assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the example is one of a shell")
+def test_the_command_line_shown_runs(tmp_path: Path) -> None:
+    (script,), (wanted,) = (blocks("docs/pipelines/command-line.md", language) for language in ("sh", "text"))
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert done.stdout == wanted, done.stderr
 
 
 def test_the_record_shown_is_what_comes() -> None:

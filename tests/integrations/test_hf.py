@@ -101,6 +101,6 @@ def test_the_cache_gives_the_same_again_but_not_what_older_rules_gave(monkeypatc
     assert hash(clean_batch) == before
     assert pickle.loads(pickle.dumps(clean_batch))({"text": [NOISY]})["text"] == [CLEAN]
 
-    monkeypatch.setattr(hf._rows(None, None, None, hf.MAX_CHARS), "ruleset", "9.9.9+000000")
+    monkeypatch.setattr(hf._prepared()[0], "ruleset", "9.9.9+000000")
 
     assert hash(clean_batch) != before

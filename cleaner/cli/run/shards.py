@@ -25,7 +25,7 @@ from cleaner.cli.session import UsageError
 from cleaner.emit.formats import RecordFormat
 from cleaner.storage import is_url
 
-RUN, MANIFEST = "run.json", "manifest.json"
+RUN, MANIFEST = "run.json", "_manifest.json"  # readers of folders pass over names that begin so
 STATE_FOLDER = ".cleaner"
 KEPT = ("documents", "errors", "bytes", "characters", "removed", "removals", "statuses")  # of a tally, in the manifest
 
