@@ -6,6 +6,7 @@ Packed files can unpack to a thousand times their size, and few tags can keep a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cleaner.config import MAX_BYTES
 from cleaner.read.sniff import without_hidden
@@ -38,12 +39,28 @@ def check_page(html: str) -> None:
     tags = html.count("<")
     if tags > MAX_TAGS:
         raise TooLargeError(f"a page of {tags:,} tags, the limit is {MAX_TAGS:,}; mend: leave it out")
-    if not any(map(_has_too_many, [piece for piece in html.split("<")[1:] if len(piece) > LONG_TAG])):
+    if not any(map(_has_too_many, _long_pieces(html))):
         return
     for found in _LONG_TAG.finditer(without_hidden(html)):
         if _has_too_many(found[0][1:]):
             what = f"a tag with more than {MAX_ATTRIBUTES:,} attributes; mend: leave the page out"
             raise TooLargeError(what)
+
+
+def _long_pieces(html: str) -> Iterator[str]:
+    """What stands between a "<" and the next, where that is long.
+
+    It is met wherever a window of half its length holds no "<"; so most of a page is not looked at.
+    """
+    at, window = 0, LONG_TAG // 2
+    while at < len(html):
+        if html.find("<", at, at + window) >= 0:
+            at += window
+            continue
+        start, end = html.rfind("<", 0, at) + 1, html.find("<", at)
+        at = end if end >= 0 else len(html)
+        if start and at - start > LONG_TAG:
+            yield html[start:at]
 
 
 def _has_too_many(piece: str) -> bool:
