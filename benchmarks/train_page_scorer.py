@@ -28,6 +28,7 @@ import numpy as np
 
 from cleaner import Cleaner, Config
 from cleaner.detect import accuse, page_score
+from cleaner.detect.lexicon import Lexicon
 from cleaner.detect.page import Memo, Page
 from cleaner.detect.page_features import FEATURES, rows
 from cleaner.detect.shape import Shape
@@ -123,7 +124,7 @@ def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
 
 def _rows(sample: Sample, lexicon: Mapping[str, float]) -> dict[int, tuple[float, ...]]:
     """The features of the blocks that the scorer would judge."""
-    shape = Shape(sample.page.blocks, sample.layout, lexicon)
+    shape = Shape(sample.page.blocks, sample.layout, Lexicon(lexicon))
     matches = [() if n in shape.furniture else found for n, found in enumerate(sample.page.matches)]
     page = accuse(replace(sample.page, shape=shape, matches=matches))
     return dict(rows(page, shape, page_score.judged(page)))
@@ -154,7 +155,7 @@ def _report(name: str, samples: Sequence[Sample], chances: Sequence[Sequence[flo
     groups: dict[str, list[Comparison]] = defaultdict(list)
     for sample, found in zip(samples, chances, strict=True):
         judged = {n: chance for n, chance in enumerate(found) if chance}
-        page = replace(sample.page, shape=Shape(sample.page.blocks, sample.layout, {}))
+        page = replace(sample.page, shape=Shape(sample.page.blocks, sample.layout, Lexicon({})))
         kept = page_score.kept(page, judged, dict.fromkeys(judged, page_score.CUT))
         text = "\n".join(sample.page.blocks[n].text for n in kept)
         groups[sample.group].append(compare(counted(sample.body), counted(text)))

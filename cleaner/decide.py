@@ -46,7 +46,7 @@ def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float, 
 
 def _precedence(finding: Finding) -> tuple[object, ...]:
     heuristic = finding.source.startswith(HEURISTIC)
-    rank = tuple(-number for number in finding.rank)
+    rank = tuple([-number for number in finding.rank])
     span = finding.span
     return heuristic, PHASES[finding.action], rank, span.start - span.end, finding.source, span.start
 
@@ -72,20 +72,23 @@ def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set
         for n in range(finding.first, finding.last + 1):
             if n in protected:
                 continue
-            here = taken.setdefault(n, [])
-            _take(blocks[n], finding, here)
+            block, here = blocks[n], taken.setdefault(n, [])
+            span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
+            if here:
+                _take(span, finding, here)
+            elif span.start < span.end:
+                here.append(_Taken(span, finding, []))
             if finding.action == "cut-tail" and any(t.winner is not finding and _cuts(t, finding) for t in here):
                 break  # an earlier cut takes the rest of it too
-    stretches = sorted((t for here in taken.values() for t in here), key=lambda t: t.span.start)
+    stretches = sorted([t for here in taken.values() for t in here], key=lambda t: t.span.start)
     return [Decision(t.span, t.winner, tuple(t.others)) for t in stretches]
 
 
-def _take(block: Block, finding: Finding, here: list[_Taken]) -> None:
-    """Gives a finding what is left to it of a block, and notes it where it came too late.
+def _take(span: Span, finding: Finding, here: list[_Taken]) -> None:
+    """Gives a finding what is left to it of its span in a block, and notes it where it came too late.
 
     The stretches that are taken are disjoint and in order: only those that it touches are looked at.
     """
-    span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
     free = [span] if span.start < span.end else []
     first = bisect_right(here, span.start, key=lambda taken: taken.span.end)
     last = bisect_left(here, span.end, lo=first, key=lambda taken: taken.span.start)

@@ -183,8 +183,10 @@ def _render(page: Page, decisions: Sequence[Decision]) -> Body:
 
 def _removals(text: str, source: nfc.Normalised, trail: _Trail, decision: Decision) -> Iterator[Removal]:
     """The decision in the input's coordinates: one removal, or one for each stretch still there."""
-    finding = decision.finding
-    also = sorted({name for f in (finding, *decision.overruled) for name in (f.source, *f.twins)} - {finding.source})
+    finding, also = decision.finding, []
+    if decision.overruled or finding.twins:
+        found = (finding, *decision.overruled)
+        also = sorted({name for one in found for name in (one.source, *one.twins)} - {finding.source})
     for span in trail.origin(decision.span):
         start, end = source.origin(span.start, span.end)
         yield Removal(start, end, text[start:end], finding.source, finding.category, also, finding.evidence)

@@ -7,7 +7,8 @@ are in Latin letters, shares lie between 0 and 1, and -1 stands for "does not ap
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ FAR = 99  # lines; the distance to what is nowhere
 NEAR = 8  # lines above or below that are looked at together
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTES = frozenset('"“„«»”「『')
+_DIGIT = re.compile(r"[0-9]")
+_QUOTE = re.compile('["“„«»”「『]')
 _CLOSERS = "\"'”’»"
 _ENDINGS = {
     **dict.fromkeys(TERMINAL, 0), **dict.fromkeys("?!？！", 1), "…": 2,
@@ -62,8 +64,9 @@ def form(line: str) -> Form:
     if len(line) > LONG:
         return Form(width(line), words, _ending(line), start, commas, 0.1, 0.0)
     found = _WORD.findall(line)
-    capitals = round(sum(word[0].isupper() for word in found) / (len(found) or 1), 3)
-    digits = round(sum(map(str.isdigit, line)) / len(line), 3)
+    capitals = round(len([1 for word in found if word[0].isupper()]) / (len(found) or 1), 3)
+    figures = len(_DIGIT.findall(line)) if line.isascii() else sum(map(str.isdigit, line))
+    digits = round(figures / len(line), 3)
     return Form(width(line), words, _ending(line), start, commas, capitals, digits)
 
 
@@ -103,15 +106,14 @@ FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING)
 
 
 def rows(
-    page: Page, judged: Iterable[int], is_worth: Callable[[Row], bool] = lambda row: True
+    page: Page, judged: Sequence[int], is_worth: Callable[[Row], bool] = lambda row: True
 ) -> Iterator[tuple[int, Row]]:
     """The number and the features of each of these blocks.
 
     Those of WORDS cost more than all others: they are not counted where `is_worth` refuses the row without them.
     """
     seen = Columns(page)
-    for n in judged:
-        before, after = seen.form_and_place(n), seen.standing(n)
+    for n, before, after in zip(judged, seen.form_and_place(judged), seen.standing(judged), strict=True):
         if is_worth((*before, *_UNCOUNTED, *after)):
             yield n, (*before, *seen.words(n), *after)
 
@@ -120,66 +122,80 @@ class Columns:
     """What is known of all lines of a page, computed once for it."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.size = page, len(page.blocks)
-        self.gone = [int(n in page.dropped) for n in range(self.size)]
-        self.prose = [
-            int(block.role == "paragraph" and not gone) for block, gone in zip(page.blocks, self.gone, strict=True)
-        ]
-        widths = [width(block.text) for block in page.blocks]
+        blocks, dropped = page.blocks, page.dropped
+        self.page, self.size = page, len(blocks)
+        self.gone = [int(n in dropped) for n in range(self.size)]
+        self.prose = [int(block.role == "paragraph" and n not in dropped) for n, block in enumerate(blocks)]
+        texts = [block.text for block in blocks]
+        widths = [len(text) if text.isascii() else width(text) for text in texts]
         self.sums = {"width": _sums(widths), "gone": _sums(self.gone), "prose": _sums(self.prose)}
         self.prose_width = _sums([w * p for w, p in zip(widths, self.prose, strict=True)])
         self.gone_width = sum(w for w, gone in zip(widths, self.gone, strict=True) if gone)
         self.prose_near, self.gone_near = _nearest(self.prose), _nearest(self.gone)
         self.runs = _runs(self.prose)
-        quoting = sum(not _QUOTES.isdisjoint(block.text) for block, p in zip(page.blocks, self.prose, strict=True) if p)
+        quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
         self.forms: dict[int, Form] = {}
-        self.copies: dict[str, int] = {}
-        for block in page.blocks:
-            self.copies[block.text] = self.copies.get(block.text, 0) + 1
+        self.copies = Counter(texts)
 
-    def form_and_place(self, n: int) -> Row:
-        """The features of block `n` up to those of its words."""
-        return (*self._form(n), *self._neighbours(n), *self._place(n), *self._company(n))
+    def form_and_place(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """The features of these blocks up to those of their words."""
+        near, places, company = self._neighbours(numbers), self._place(numbers), self._company(numbers)
+        for n, beside, place, around in zip(numbers, near, places, company, strict=True):
+            yield (*self._form(n), *beside, *place, *around)
 
     def _form(self, n: int) -> Form:
         if n not in self.forms:
             self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
         return self.forms[n]
 
-    def _neighbours(self, n: int) -> tuple[float, ...]:
-        above = self._form(n - 1) if n else _NOWHERE
-        below = self._form(n + 1) if n + 1 < self.size else _NOWHERE
-        return (
-            above.width, above.ending, above.words, above.capitals,
-            below.width, below.ending, below.words, below.capitals,
-        )  # fmt: skip
+    def _neighbours(self, numbers: Sequence[int]) -> Iterator[Row]:
+        of, last = self._form, self.size - 1
+        for n in numbers:
+            width_above, words_above, ending_above, _, _, capitals_above, _ = of(n - 1) if n else _NOWHERE
+            width_below, words_below, ending_below, _, _, capitals_below, _ = of(n + 1) if n < last else _NOWHERE
+            yield (
+                width_above, ending_above, words_above, capitals_above,
+                width_below, ending_below, words_below, capitals_below,
+            )  # fmt: skip
 
-    def _place(self, n: int) -> tuple[float, ...]:
+    def _place(self, numbers: Sequence[int]) -> Iterator[Row]:
         size, article = self.size, self.page.article
+        start, stop = article.start, article.stop
         gone, prose, weight = self.sums["gone"], self.sums["prose"], self.prose_width
-        whole, width_of_all = weight[size] or 1, self.sums["width"][size] or 1
-        outside = n - article.start if n < article.start else max(0, n - article.stop + 1)
-        return (
-            size, min(n, FAR), prose[n], prose[size] - prose[n + 1],
-            weight[n] / whole, (weight[size] - weight[n + 1]) / whole,
-            prose[size], prose[size] / size, weight[size] / width_of_all,
-            gone[size], gone[size] / size, self.gone_width / width_of_all,
-            gone[n] / (n or 1), (gone[size] - gone[n]) / (size - n), outside, len(article) / size, self.quoting,
-        )  # fmt: skip
+        all_gone, all_prose, all_weight, width_of_all = (
+            gone[size],
+            prose[size],
+            weight[size],
+            self.sums["width"][size] or 1,
+        )
+        whole = all_weight or 1
+        of_prose = (all_prose, all_prose / (size or 1), all_weight / width_of_all)
+        of_gone = (all_gone, all_gone / (size or 1), self.gone_width / width_of_all)
+        share, quoting = len(article) / (size or 1), self.quoting
+        for n in numbers:
+            yield (
+                size, n if n < FAR else FAR, prose[n], all_prose - prose[n + 1],
+                weight[n] / whole, (all_weight - weight[n + 1]) / whole, *of_prose, *of_gone,
+                gone[n] / (n or 1), (all_gone - gone[n]) / (size - n),
+                n - start if n < start else n - stop + 1 if n >= stop else 0, share, quoting,
+            )  # fmt: skip
 
-    def _company(self, n: int) -> tuple[float, ...]:
-        start, stop = self.runs[n]
-        length = stop - start
-        widths, gone = self.sums["width"], self.sums["gone"]
-        found: list[float] = [
-            length, stop - n, gone[stop] - gone[start], (widths[stop] - widths[start]) / length if length else 0,
-            *self.prose_near[n], *self.gone_near[n],
-        ]  # fmt: skip
-        up, down = max(0, n - NEAR), min(self.size, n + 1 + NEAR)
-        for sums in self.sums.values():
-            found += ((sums[n] - sums[up]) / NEAR, (sums[down] - sums[n + 1]) / NEAR)
-        return tuple(found)
+    def _company(self, numbers: Sequence[int]) -> Iterator[Row]:
+        size, runs, prose_near, gone_near = self.size, self.runs, self.prose_near, self.gone_near
+        widths, gone, prose = self.sums["width"], self.sums["gone"], self.sums["prose"]
+        for n in numbers:
+            start, stop = runs[n]
+            length = stop - start
+            up = n - NEAR if n > NEAR else 0
+            down = min(size, n + 1 + NEAR)
+            yield (
+                length, stop - n, gone[stop] - gone[start], (widths[stop] - widths[start]) / length if length else 0,
+                *prose_near[n], *gone_near[n],
+                (widths[n] - widths[up]) / NEAR, (widths[down] - widths[n + 1]) / NEAR,
+                (gone[n] - gone[up]) / NEAR, (gone[down] - gone[n + 1]) / NEAR,
+                (prose[n] - prose[up]) / NEAR, (prose[down] - prose[n + 1]) / NEAR,
+            )  # fmt: skip
 
     def words(self, n: int) -> Row:
         """What block `n` shares with the article."""
@@ -193,11 +209,13 @@ class Columns:
             len(page.stems(n) & page.stems(n + down)) if down < FAR else -1,
         )  # fmt: skip
 
-    def standing(self, n: int) -> Row:
-        """The features of block `n` after those of its words."""
-        block = self.page.blocks[n]
-        sources = {finding.source for finding in self.page.accused.get(n, ())}
-        return (self.copies[block.text], block.role == "list-item", bool(sources), title_line.ID in sources)
+    def standing(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """The features of these blocks after those of their words."""
+        blocks, accused, copies = self.page.blocks, self.page.accused, self.copies
+        for n in numbers:
+            block, found = blocks[n], accused.get(n)
+            is_title = found is not None and any(finding.source == title_line.ID for finding in found)
+            yield (copies[block.text], block.role == "list-item", found is not None, is_title)
 
 
 def _sums(values: Sequence[int]) -> list[int]:
@@ -206,13 +224,14 @@ def _sums(values: Sequence[int]) -> list[int]:
 
 def _nearest(marks: Sequence[int]) -> list[tuple[int, int]]:
     """For each place, the distance to the nearest mark above it and below it."""
-    up, down, last = [], [0] * len(marks), -FAR
+    size = len(marks)
+    up, down, last = [], [0] * size, -FAR
     for n, mark in enumerate(marks):
-        up.append(min(FAR, n - last))
+        up.append(n - last if n - last < FAR else FAR)
         last = n if mark else last
-    last = len(marks) + FAR
-    for n in range(len(marks) - 1, -1, -1):
-        down[n] = min(FAR, last - n)
+    last = size + FAR
+    for n in range(size - 1, -1, -1):
+        down[n] = last - n if last - n < FAR else FAR
         last = n if marks[n] else last
     return list(zip(up, down, strict=True))
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cleaner.data import Finding
+from cleaner.data import Confidence, Finding
 from cleaner.detect import title_line
 from cleaner.detect.line_features import FEATURES, WORDS, rows
 from cleaner.detect.page import Page
@@ -63,7 +63,7 @@ def find(page: Page) -> Iterator[Finding]:
         if noisy and _is_text(page, n):
             certain = doubtful = TEXT_IF_NOISY
         if chance >= doubtful:
-            confidence = "medium" if chance >= certain else "low"
+            confidence: Confidence = "medium" if chance >= certain else "low"
             yield page.accuse(n, ID, CATEGORY, explain(row, chance), confidence=confidence, rank=LAST)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from time import perf_counter
 from typing import Any
 
-from cleaner.data import Block, Engine, Finding, Span
+from cleaner.data import NOTHING, Action, Block, Confidence, Engine, Finding, Span
 from cleaner.detect.article import article
 from cleaner.detect.shape import Shape
 from cleaner.ruleset import Active, Candidate, Match
@@ -178,11 +178,23 @@ class Page:
         own = self.stems(n)
         return len(own) - len(self.unknown(own, n)), len(own)
 
-    def accuse(self, n: int, source: str, category: str, evidence: str, **more: Any) -> Finding:
-        """A finding against one whole block."""
+    def accuse(
+        self,
+        n: int,
+        source: str,
+        category: str,
+        evidence: str,
+        *,
+        action: Action = "drop-line",
+        confidence: Confidence = "medium",
+        rank: tuple[int, ...] = (),
+        fields: Mapping[str, str] = NOTHING,
+        span: Span | None = None,
+    ) -> Finding:
+        """A finding against one whole block, or a `span` of it."""
         block = self.blocks[n]
-        more = {"action": "drop-line", "confidence": "medium", "span": Span(block.start, block.end), **more}
-        return Finding(first=n, last=n, source=source, category=category, evidence=evidence, **more)
+        where = span or Span(block.start, block.end)
+        return Finding(where, n, n, source, category, action, confidence, evidence, rank, fields)
 
 
 def _drops(finding: Finding) -> bool:

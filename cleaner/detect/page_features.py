@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cleaner.detect.line_features import FORM_AND_PLACE, STANDING, Columns
+from cleaner.detect.line_features import FORM_AND_PLACE, STANDING, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.shape import AROUND, FAR, WORDS, Shape
 
@@ -35,11 +35,12 @@ FEATURES: tuple[str, ...] = (
 _NOWHERE = (-1, -1, -1, -1)
 
 
-def rows(page: Page, shape: Shape, judged: Sequence[int]) -> Iterator[tuple[int, tuple[float, ...]]]:
+def rows(page: Page, shape: Shape, judged: Sequence[int]) -> Iterator[tuple[int, Row]]:
     """The number and the features of each of these blocks."""
     lines, seen = Columns(page), _Columns(page, shape)
-    for n in judged:
-        yield n, (*lines.form_and_place(n), *lines.standing(n), *seen.row(n))
+    pieces = (lines.form_and_place(judged), lines.standing(judged), *seen.pieces(judged))
+    for n, form, standing, own, place, around, beside in zip(judged, *pieces, strict=True):
+        yield n, (*form, *standing, *own, *place, *around, *beside)
 
 
 class _Columns:
@@ -57,38 +58,45 @@ class _Columns:
         self._path = [-1, -1, *shape.path, -1, -1]
         self.head = max((n for n, text in enumerate(self.texts) if text in self.layout.titles), default=-1)
 
-    def row(self, n: int) -> tuple[float, ...]:
-        """The features of block `n`, those of its line aside."""
-        return (*self._own(n), *self._place(n), *self._around(n), *self._beside(n))
+    def pieces(self, numbers: Sequence[int]) -> tuple[Iterator[Row], ...]:
+        """The features of these blocks, those of their lines aside, in pieces."""
+        return self._own(numbers), self._place(numbers), self._around(numbers), self._beside(numbers)
 
-    def _own(self, n: int) -> tuple[float, ...]:
-        shape, block, text = self.shape, self.layout.blocks[n], self.texts[n]
-        container = self.layout.containers[block.container]
-        said = self.layout.descriptions
-        return (
-            self.tag[n], shape.link[n], block.bold / shape.width[n], block.gap, container.depth, container.hidden,
-            text in self.layout.titles, max(-30, min(30, n - self.head)) if self.head >= 0 else -FAR,
-            text in said or (len(text) > MIN_LEDE and any(text in description for description in said)),
-            self.copies[text],
-        )  # fmt: skip
+    def _own(self, numbers: Sequence[int]) -> Iterator[Row]:
+        tags, links, widths, texts, copies = self.tag, self.shape.link, self.shape.width, self.texts, self.copies
+        blocks, containers, head = self.layout.blocks, self.layout.containers, self.head
+        titles, said = self.layout.titles, self.layout.descriptions
+        for n in numbers:
+            block, text = blocks[n], texts[n]
+            container = containers[block.container]
+            yield (
+                tags[n], links[n], block.bold / widths[n], block.gap, container.depth, container.hidden,
+                text in titles, max(-30, min(30, n - head)) if head >= 0 else -FAR,
+                text in said or (len(text) > MIN_LEDE and any(text in description for description in said)),
+                copies[text],
+            )  # fmt: skip
 
-    def _place(self, n: int) -> tuple[float, ...]:
-        shape = self.shape
-        whole = shape.core_before[-1] or 1
-        return (
-            shape.miss[n], shape.up[n], shape.core_before[n] / whole, 1 - shape.core_before[n + 1] / whole,
-            shape.before[n] / shape.all_text, 1 - shape.before[n + 1] / shape.all_text, shape.all_text, self.size,
-        )  # fmt: skip
+    def _place(self, numbers: Sequence[int]) -> Iterator[Row]:
+        shape, size = self.shape, self.size
+        miss, up, core, before, all_text = shape.miss, shape.up, shape.core_before, shape.before, shape.all_text
+        whole = core[-1] or 1
+        for n in numbers:
+            yield (
+                miss[n], up[n], core[n] / whole, 1 - core[n + 1] / whole,
+                before[n] / all_text, 1 - before[n + 1] / all_text, all_text, size,
+            )  # fmt: skip
 
-    def _around(self, n: int) -> tuple[float, ...]:
+    def _around(self, numbers: Sequence[int]) -> Iterator[Row]:
         """What the containers around a block hold, and those of the same path."""
-        shape, at = self.shape, self.layout.blocks[n].container
-        if at not in self._sums:
-            self._sums[at] = (*self._levels(at), *shape.inside(at), *shape.named(at))
-        path = shape.path[n]
-        text = shape.path_text[path]
-        own = (text / shape.all_text, (text - shape.text[n]) / shape.all_text, shape.path_count[path])
-        return (*self._sums[at], *own)
+        shape, blocks, sums = self.shape, self.layout.blocks, self._sums
+        paths, texts, path_text, path_count = shape.path, shape.text, shape.path_text, shape.path_count
+        whole = shape.all_text
+        for n in numbers:
+            at, path = blocks[n].container, paths[n]
+            if at not in sums:
+                sums[at] = (*self._levels(at), *shape.inside(at), *shape.named(at))
+            text = path_text[path]
+            yield (*sums[at], text / whole, (text - texts[n]) / whole, path_count[path])
 
     def _levels(self, at: int) -> list[float]:
         shape = self.shape
@@ -105,10 +113,11 @@ class _Columns:
                 at = self.layout.containers[at].above
         return found
 
-    def _beside(self, n: int) -> tuple[float, ...]:
+    def _beside(self, numbers: Sequence[int]) -> Iterator[Row]:
         seen, path = self._seen, self._path
-        own = path[n + 2]
-        return (
-            *seen[n], path[n] == own, *seen[n + 1], path[n + 1] == own,
-            *seen[n + 3], path[n + 3] == own, *seen[n + 4], path[n + 4] == own,
-        )  # fmt: skip
+        for n in numbers:
+            own = path[n + 2]
+            yield (
+                *seen[n], path[n] == own, *seen[n + 1], path[n + 1] == own,
+                *seen[n + 3], path[n + 3] == own, *seen[n + 4], path[n + 4] == own,
+            )  # fmt: skip

@@ -9,9 +9,11 @@ that stands in the page twice, as for two sizes of screen, one copy stays.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from cleaner.data import Block, Finding
+from cleaner.detect.lexicon import Lexicon
 from cleaner.detect.page import Page
 from cleaner.detect.page_features import FEATURES, rows
 from cleaner.detect.shape import LINKED, Shape
@@ -33,7 +35,12 @@ MIN_COPY = 50  # characters of a paragraph that no page repeats for effect
 
 def shape_of(lines: Sequence[Block], layout: Layout) -> Shape:
     """The shape of a page, by the words that the model knows."""
-    return Shape(lines, layout, MODEL.lexicon)
+    return Shape(lines, layout, _lexicon())
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(MODEL.lexicon)
 
 
 def furniture(page: Page) -> Iterator[Finding]:
@@ -98,7 +105,7 @@ def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, f
         return dict.fromkeys(body, CUT)
     from cleaner.html.opinion import Opinion
 
-    opinion = Opinion(shape.layout.tree)
+    opinion = Opinion(shape.layout.markup)
     return {n: DOUBTED[not opinion.keeps(page.blocks[n].text)] for n in body}
 
 

@@ -8,12 +8,12 @@ element above it. What lies outside it and is short and linked, or stands in an 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, islice
-from typing import NamedTuple
+from itertools import accumulate
 
 from cleaner.data import Block
+from cleaner.detect.lexicon import FURNITURE, Lexicon
 from cleaner.html.layout import Layout
 
 MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
@@ -26,12 +26,12 @@ FOREIGN = -3.5  # log-odds of body by near class words, below which running text
 DOUBTFUL = 0.1  # weight of such text, and of hidden one, for finding the article
 OUTSIDE = 2  # containers above the article's; what leaves the way there so high up ...
 SHORT = 60  # ... in fewer characters than this, linked, is furniture without a doubt (0.3 % of gold body tokens)
-FURNITURE = -3.0  # log-odds of body by class words, at which such a block is furniture too (0.5 %)
 
 AROUND = ("article", "main", "figure", "table", "header", "footer", "aside", "ol", "section", "nav", "form")
 WORDS = ("words_own", "words_least", "words_near_least", "words_near_most", "words_far_least", "words_far_most")
 _PLACES = {tag: place for place, tag in enumerate(AROUND)}
 _ASIDE = tuple(AROUND.index(tag) for tag in ("footer", "aside", "nav", "form"))
+_SILENT = (0.0,) * len(WORDS)
 _NAV = AROUND.index("nav")
 _NEAR_LEAST, _FAR_LEAST = WORDS.index("words_near_least"), WORDS.index("words_far_least")
 
@@ -39,10 +39,10 @@ _NEAR_LEAST, _FAR_LEAST = WORDS.index("words_near_least"), WORDS.index("words_fa
 class Shape:
     """What is known of all blocks of a page by its markup, computed once for it.
 
-    `lines` are the segmented lines of the layout's blocks, `lexicon` gives the log-odds of body by class words.
+    `lines` are the segmented lines of the layout's blocks.
     """
 
-    def __init__(self, lines: Sequence[Block], layout: Layout, lexicon: Mapping[str, float]) -> None:
+    def __init__(self, lines: Sequence[Block], layout: Layout, lexicon: Lexicon) -> None:
         self.layout, self.lexicon = layout, lexicon
         blocks, size = layout.blocks, len(layout.blocks)
         self.size = size
@@ -58,7 +58,7 @@ class Shape:
         self.all_text = sum(texts) or 1
         self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(AROUND)}
         self._words: dict[int, tuple[float, ...]] = {}
-        self._sayings: dict[tuple[str, ...], _Said | None] = {}
+        self._foreign: dict[tuple[tuple[str, ...], ...], str] = {}
         self._count_containers()
         self.core = self._way_to_article()
         self.miss, self.up = self._distances()
@@ -82,7 +82,7 @@ class Shape:
             path_text[self.path[n]] += self.text[n]
         for at in range(size - 1, 0, -1):
             above = containers[at].above
-            if above >= 0:
+            if count[at] and above >= 0:
                 text[above] += text[at]
                 trusted[above] += trusted[at]
                 width[above] += width[at]
@@ -164,36 +164,44 @@ class Shape:
 
     def named(self, at: int) -> tuple[float, ...]:
         """What the class words of the containers around say, by the lexicon's log-odds of body."""
-        if at not in self._words:
-            said = [self._said(container.words) for container in islice(self.layout.chain(at), REACH)]
-            own, near, far = said[0], [one for one in said[:3] if one], [one for one in said if one]
-            self._words[at] = (
-                *(own[:2] if own else (0, 0)),
-                min([one.least for one in near], default=0), max([one.most for one in near], default=0),
-                min([one.least for one in far], default=0), max([one.most for one in far], default=0),
-            )  # fmt: skip
-        return self._words[at]
+        found = self._words.get(at)
+        if found is None:
+            found = self._words[at] = self._said(at)
+        return found
 
-    def _said(self, words: tuple[str, ...]) -> _Said | None:
-        """What the class words of one element say; None where the lexicon knows none of them."""
-        if words not in self._sayings:
-            known = [(self.lexicon[word], word) for word in words if word in self.lexicon]
-            weights = [weight for weight, _ in known]
-            foreign = tuple(sorted(pair for pair in known if pair[0] < FURNITURE / 2))
-            self._sayings[words] = _Said(sum(weights), min(weights), max(weights), foreign) if known else None
-        return self._sayings[words]
+    def _said(self, at: int) -> tuple[float, ...]:
+        """Sum and least of its own class words; least and most of those near it; least and most within REACH."""
+        containers, lexicon = self.layout.containers, self.lexicon
+        own: tuple[float, float] = (0, 0)
+        least: list[float] = []
+        most: list[float] = []
+        near = 0
+        for level in range(REACH):
+            if at < 0:
+                break
+            container = containers[at]
+            at = container.above
+            if container.words and (said := lexicon[container.words]):
+                own = (said.total, said.least) if level == 0 else own
+                near += level < NEAR
+                least.append(said.least)
+                most.append(said.most)
+        if not least:
+            return _SILENT
+        beside = (min(least[:near]), max(most[:near])) if near else (0, 0)
+        return (*own, *beside, min(least), max(most))
 
     def foreign_words(self, at: int) -> str:
         """The class words near a container that speak most against body, for people; "" where none does."""
-        said = [self._said(container.words) for container in islice(self.layout.chain(at), NEAR)]
-        foreign = sorted({pair for one in said if one for pair in one.foreign})[:NEAR]
-        return "inside " + ", ".join([f'"{word}"' for _, word in foreign]) + ", " if foreign else ""
-
-
-class _Said(NamedTuple):
-    """What known class words say: sum, least and most of their log-odds, and those that speak against body."""
-
-    total: float
-    least: float
-    most: float
-    foreign: tuple[tuple[float, str], ...]
+        near: list[tuple[str, ...]] = []
+        while at >= 0 and len(near) < NEAR:
+            container = self.layout.containers[at]
+            near.append(container.words)
+            at = container.above
+        key = tuple(near)
+        if key not in self._foreign:
+            said = [self.lexicon[words] for words in key]
+            foreign = sorted({pair for one in said if one for pair in one.foreign})[:NEAR]
+            named = ", ".join([f'"{word}"' for _, word in foreign])
+            self._foreign[key] = f"inside {named}, " if foreign else ""
+        return self._foreign[key]

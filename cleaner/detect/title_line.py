@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from cleaner.data import Finding
+from cleaner.data import Confidence, Finding
 from cleaner.detect.page import Page
 from cleaner.text.lines import ends_sentence, width
 from cleaner.text.titles import split_title
@@ -66,7 +66,7 @@ def _plain(page: Page, first: int) -> Iterator[Finding]:
             evidence = f"a headline that shares {shared} of {total} words with the body"
             fields = {"title": _printed(page, first, line)}
             yield page.accuse(first, ID, CATEGORY, evidence, action="extract", fields=fields)
-            confidence = "medium" if page.has_noise else "low"
+            confidence: Confidence = "medium" if page.has_noise else "low"
             yield page.accuse(first, ID, CATEGORY, evidence, confidence=confidence, fields=fields)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -24,13 +24,13 @@ SKIPPED_TAGS = frozenset(
 )
 CELLS = frozenset(("td", "th"))
 EMPHASIS = frozenset(("b", "em", "i", "strong"))
-MARKED_TAGS = BLOCK_TAGS | EMPHASIS | {"a", "br"}
 MAX_BLOCKS = 20_000  # of a page; those of articles have 200 on average, the largest on the dev pages 1,500
 MAX_DEPTH = 300  # elements; what lies deeper is read as part of the element at this depth
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
-_READ = frozenset((*_NAMED, "hidden", "aria-hidden", "style"))
+_NOTHING = Container("", (), -1, -1, -1, False)  # what contains the root
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LOWER_WORD = re.compile(r"[a-z]{2,}")  # the same words, where nothing is in upper case
 
 
 def texts(tree: Tree) -> list[str]:
@@ -57,7 +57,7 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
 
 def _walk(tree: Tree, reader: _Reader) -> None:
     walk = etree.iterwalk(tree, events=("start", "end"))
-    enter, leave, take = reader.enter, reader.leave, reader.take
+    enter, leave, take = reader.enter(), reader.leave(), reader.take
     skipped = None
     for event, element in walk:
         tag = element.tag
@@ -66,14 +66,14 @@ def _walk(tree: Tree, reader: _Reader) -> None:
                 walk.skip_subtree()
                 skipped = element
                 continue
-            if tag in MARKED_TAGS:
-                enter(tag, element)
+            if tag in enter:
+                enter[tag](element)
             text = element.text
         else:
             if element is skipped:
                 skipped = None
-            elif tag in MARKED_TAGS:
-                leave(tag, element)
+            elif tag in leave:
+                leave[tag](element)
             text = element.tail
         if text:
             take(text)
@@ -83,9 +83,10 @@ def _walk(tree: Tree, reader: _Reader) -> None:
 def _heads(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the descriptions that the head states, and the first headings; in lower case."""
     said: dict[str, set[str]] = {"title": set(), "description": set()}
-    for element in tree.iter("title", "h1"):
-        said["title"].add(_folded("".join(map(str, element.itertext()))))
-    for element in tree.iter("meta"):
+    for element in tree.iter("title", "h1", "meta"):
+        if element.tag != "meta":
+            said["title"].add(_folded("".join(map(str, element.itertext()))))
+            continue
         name = (element.get("property") or element.get("name") or "").lower().rpartition(":")[2]
         if name in said:
             said[name].add(_folded(element.get("content") or ""))
@@ -113,44 +114,79 @@ class _Reader:
         self._linked = self._bolded = self._count = 0
         self._after_link = False
 
-    def enter(self, tag: str, element: Tree) -> None:
-        """An element of MARKED_TAGS begins."""
-        if tag in CELLS:
-            if self._pieces:
-                self._pieces.append(" ")
-            self._contain(element, tag)
-        elif tag in BLOCK_TAGS:
-            self.close()
-            self._gap = 2
-            self._contain(element, tag)
-            self._preformatted += tag == "pre"
-        elif tag == "br":
-            self.close()
-            self._gap = 1
-        elif tag == "a":
-            if self._after_link:
-                self._pieces.append(" ")
-            self._links += 1
-            self._count += 1
-        else:
-            self._bold += 1
+    def enter(self) -> Mapping[str, Callable[[Tree], None]]:
+        """What to do where an element begins, by its tag."""
+        return {
+            **dict.fromkeys(BLOCK_TAGS, self._open_block),
+            **dict.fromkeys(CELLS, self._open_cell),
+            **dict.fromkeys(EMPHASIS, self._open_bold),
+            "a": self._open_link,
+            "br": self._break,
+            "pre": self._open_pre,
+        }
 
-    def leave(self, tag: str, element: Tree) -> None:
-        """An element of MARKED_TAGS ends; what follows it is still to be taken."""
-        if tag in CELLS:
-            if self._pieces:
-                self._pieces.append(" ")
-            self._open.pop()
-        elif tag in BLOCK_TAGS:
+    def leave(self) -> Mapping[str, Callable[[Tree], None]]:
+        """What to do where an element ends, by its tag; what follows it is still to be taken."""
+        return {
+            **dict.fromkeys(BLOCK_TAGS, self._close_block),
+            **dict.fromkeys(CELLS, self._close_cell),
+            **dict.fromkeys(EMPHASIS, self._close_bold),
+            "a": self._close_link,
+            "pre": self._close_pre,
+        }
+
+    def _open_block(self, element: Tree) -> None:
+        self._end_block()
+        self._contain(element)
+
+    def _close_block(self, _element: Tree) -> None:
+        self._end_block()
+        self._open.pop()
+
+    def _end_block(self) -> None:
+        if self._pieces:
             self.close()
-            self._gap = 2
-            self._open.pop()
-            self._preformatted -= tag == "pre"
-        elif tag == "a":
-            self._links -= 1
-            self._after_link = True
-        elif tag != "br":
-            self._bold -= 1
+        else:
+            self._count, self._after_link = 0, False
+        self._gap = 2
+
+    def _open_pre(self, element: Tree) -> None:
+        self._open_block(element)
+        self._preformatted += 1
+
+    def _close_pre(self, element: Tree) -> None:
+        self._close_block(element)
+        self._preformatted -= 1
+
+    def _open_cell(self, element: Tree) -> None:
+        if self._pieces:
+            self._pieces.append(" ")
+        self._contain(element)
+
+    def _close_cell(self, _element: Tree) -> None:
+        if self._pieces:
+            self._pieces.append(" ")
+        self._open.pop()
+
+    def _open_link(self, _element: Tree) -> None:
+        if self._after_link:
+            self._pieces.append(" ")
+        self._links += 1
+        self._count += 1
+
+    def _close_link(self, _element: Tree) -> None:
+        self._links -= 1
+        self._after_link = True
+
+    def _open_bold(self, _element: Tree) -> None:
+        self._bold += 1
+
+    def _close_bold(self, _element: Tree) -> None:
+        self._bold -= 1
+
+    def _break(self, _element: Tree) -> None:
+        self.close()
+        self._gap = 1
 
     def take(self, text: str) -> None:
         """Text of the block that is being read; preformatted lines are blocks."""
@@ -162,28 +198,34 @@ class _Reader:
                 self._gap = 1
                 self.take(line)
             return
-        self._pieces.append(text)
         self._after_link = False
         if self._links:
             self._linked += len(text)
+        elif not self._pieces and not self._bold and text.isspace():
+            return
         if self._bold:
             self._bolded += len(text)
+        self._pieces.append(text)
 
-    def _contain(self, element: Tree, tag: str) -> None:
+    def _contain(self, element: Tree) -> None:
         above = self._open[-1]
         if len(self._open) > MAX_DEPTH:
             self._open.append(above)
             return
-        given = element.items()
-        attributes: dict[str, Any] = {name: value for name, value in given if name in _READ} if given else {}
-        names = " ".join([attributes[name] for name in _NAMED if name in attributes]) if attributes else ""
-        around = self.containers[above] if above >= 0 else None
-        hidden = bool(around and around.hidden) or (bool(attributes) and _is_hidden(attributes))
-        key = (around.path if around else -1, tag, attributes.get("class"))
-        path = self._paths.setdefault(key, len(self._paths))
-        depth = around.depth + 1 if around else 0
-        self.containers.append(Container(tag, words(names), above, depth, path, hidden))
-        self._open.append(len(self.containers) - 1)
+        around = self.containers[above] if above >= 0 else _NOTHING
+        tag: str = element.tag
+        given: Any = element.items()
+        own, names, hidden = None, "", around.hidden
+        if len(given) == 1 and given[0][0] == "class":  # half of all
+            own = names = given[0][1]
+        elif given:
+            attributes = dict(given)
+            own = attributes.get("class")
+            names = " ".join([attributes[name] for name in _NAMED if name in attributes])
+            hidden = hidden or _is_hidden(attributes)
+        path = self._paths.setdefault((around.path, tag, own), len(self._paths))
+        self._open.append(len(self.containers))
+        self.containers.append(Container(tag, words(names) if names else (), above, around.depth + 1, path, hidden))
 
     def add(self, paragraphs: Sequence[str]) -> None:
         """Paragraphs that stand in no element, as an article of their own at the page's end."""
@@ -210,7 +252,7 @@ class _Reader:
         self._begin()
 
 
-def _is_hidden(attributes: Mapping[str, Any]) -> bool:
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
@@ -224,4 +266,6 @@ def words(names: str) -> tuple[str, ...]:
     >>> words("articleBody related-links")
     ('article', 'body', 'links', 'related')
     """
+    if names.islower():
+        return tuple(sorted(set(_LOWER_WORD.findall(names))))
     return tuple(sorted({word.lower() for word in _WORD.findall(names) if len(word) > 1}))

@@ -6,7 +6,7 @@ A block is what a reader sees as one line or paragraph: the text of a block elem
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -79,10 +79,3 @@ class Layout:
         ends = accumulate(block.gap + len(block.text) for block in self.blocks)
         first = self.blocks[0].gap if self.blocks else 0
         return [end - len(block.text) - first for end, block in zip(ends, self.blocks, strict=True)]
-
-    def chain(self, container: int) -> Iterator[Container]:
-        """A container and those around it, from the inside out."""
-        while container >= 0:
-            found = self.containers[container]
-            yield found
-            container = found.above

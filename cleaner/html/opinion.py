@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from cleaner.html.tree import Tree
+from lxml.html import HTMLParser
+
+from cleaner.html.tree import parse
 
 
 class Opinion:
-    """What trafilatura takes for the article of a page (Barbaresi 2021), without asking other extractors.
+    """What trafilatura takes for the article of a page (Barbaresi 2021), without asking other extractors."""
 
-    The tree stays as it is.
-    """
-
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, markup: str) -> None:
         extract = _trafilatura().bare_extraction
-        found = extract(deepcopy(tree), with_metadata=False, include_comments=False, fast=True)
+        tree = parse(markup, HTMLParser)  # one of its own, which it cuts up
+        found = None if tree is None else extract(tree, with_metadata=False, include_comments=False, fast=True)
         self._text = " ".join((found.text or "").split()) if found is not None else ""
 
     def keeps(self, text: str) -> bool:

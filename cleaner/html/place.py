@@ -21,6 +21,7 @@ MAX_HEADINGS = 10  # of a level
 MAX_ANCESTORS = 60
 MAX_LINES = 20_000  # elements in which lines without a telling tag are looked for
 MAX_LINE = 80  # characters of a line without a telling tag that may be a byline or a stamp
+_NO_LINES = UNSEEN | {"title"}
 BEFORE, BEHIND = 40, 90  # elements around the heading in which bylines and stamps stand
 
 
@@ -98,13 +99,11 @@ class Place:
     def all_lines(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, str, Tree]]:
         """As `lines`, of the elements from `first` to `last`."""
         for at, element in enumerate(self.seen.elements[first : last or MAX_LINES], first):
-            if element.tag in UNSEEN or element.tag == "title" or at == self.at:
+            if element.tag in _NO_LINES or at == self.at:
                 continue
             for text in (element.text, element.tail):
-                if text and len(text) < 4 * MAX_LINE and len(line := text.strip()) > 1:
-                    line = collapsed(line)
-                    if len(line) <= MAX_LINE:
-                        yield at, line, element
+                if text and len(text) < 4 * MAX_LINE and 1 < len(line := collapsed(text)) <= MAX_LINE:
+                    yield at, line, element
 
     def is_near(self, at: int) -> bool:
         return not self.at or -BEFORE <= at - self.at <= BEHIND

@@ -99,7 +99,7 @@ def _anchor(seen: Seen, at: int, element: Tree) -> None:
     rel = element.get("rel")
     if rel and "author" in rel:
         _hit(seen, "rel author", at)
-    elif (href := element.get("href")) and _AUTHOR_ADDRESS.search(href[:300]):
+    elif (href := element.get("href")) and _AUTHOR_ADDRESS.search(href[:300].lower()):
         _hit(seen, "author link", at)
 
 
@@ -119,10 +119,10 @@ def _time(seen: Seen, at: int, element: Tree) -> None:
 _HANDLERS = {
     "meta": _meta, "link": _link, "title": _title, "script": _script, "a": _anchor, "h1": _h1, "h2": _h2, "time": _time,
 }  # fmt: skip
+# Of addresses in lower case; with one set of characters to begin with, the search takes half the time.
 _AUTHOR_ADDRESS = re.compile(
-    r"/(?:authors?|auto[rn](?:en|es|a|i|e)?|auteurs?|by|profiles?|contributors?|journalists?|reporters?|writers?"
-    r"|columnists?|people|person|team|staff|experts?|redaktion|redazione|skribent|yazar)[/=]|[?&]author=",
-    re.IGNORECASE,
+    r"[/?&](?:(?<=/)(?:authors?|auto[rn](?:en|es|a|i|e)?|auteurs?|by|profiles?|contributors?|journalists?|reporters?"
+    r"|writers?|columnists?|people|person|team|staff|experts?|redaktion|redazione|skribent|yazar)[/=]|(?<!/)author=)"
 )
 
 # What elements are by their class or id. The literals are looked for first: most names hold none of them.

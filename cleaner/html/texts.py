@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from lxml import etree
@@ -14,12 +13,11 @@ MAX_STEPS = 120  # tags inside a candidate
 
 UNSEEN = frozenset("script style template svg noscript button select".split())
 _BLOCKS = frozenset("br div p li ul ol h1 h2 h3 h4 h5 h6 section article header footer tr td table dt dd".split())
-_SPACES = re.compile(r"\s+")
 
 
 def collapsed(text: str) -> str:
     """The text with each stretch of white space made one space, and none at its ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def value_of(element: Tree) -> str:

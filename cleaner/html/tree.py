@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from lxml import etree
-from lxml.html import HTMLParser
 
-Tree = etree._Element  # in fact lxml.html.HtmlElement, which trafilatura and htmldate ask for
+Tree = etree._Element
 
 
-def parse(markup: str) -> Tree | None:
+def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:
     """The `html` element of a page or fragment; None where there is no element in it.
 
     Comments, processing instructions and characters that no page may hold (NUL, half of a surrogate pair) are
-    left out. The declared charset is not looked at: `markup` has been decoded, and bounded.
+    left out. The declared charset is not looked at: `markup` has been decoded, and bounded. `parser` says what its
+    elements are; those of lxml.html cost more, and only trafilatura asks for them.
     """
     data = markup.replace("\x00", "").encode("utf-8", "replace")
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    reader = parser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, reader)
     except (etree.ParserError, etree.XMLSyntaxError):  # "Document is empty"
         return None

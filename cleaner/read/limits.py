@@ -6,6 +6,7 @@ Packed files can unpack to a thousand times their size, and few tags can keep a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cleaner.config import MAX_BYTES
 from cleaner.read.sniff import without_hidden
@@ -15,9 +16,11 @@ MAX_TAGS = (
 )
 MAX_ATTRIBUTES = 2_000  # of one tag; parsers compare each with all others
 
+LONG_TAG = 4 * MAX_ATTRIBUTES  # characters of a tag whose attributes are counted
+
 __all__ = ["MAX_BYTES", "TooLargeError", "check_page", "too_large"]
 
-_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{4 * MAX_ATTRIBUTES},}}")
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{LONG_TAG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ATTRIBUTE = re.compile(r"[\s/][^\s=/]")
 
@@ -36,12 +39,36 @@ def check_page(html: str) -> None:
     tags = html.count("<")
     if tags > MAX_TAGS:
         raise TooLargeError(f"a page of {tags:,} tags, the limit is {MAX_TAGS:,}; mend: leave it out")
-    if not _LONG_TAG.search(html):
+    if not any(map(_has_too_many, _long_pieces(html))):
         return
     for found in _LONG_TAG.finditer(without_hidden(html)):
-        if len(_ATTRIBUTE.findall(_QUOTED.sub("", found[0]))) > MAX_ATTRIBUTES:
+        if _has_too_many(found[0][1:]):
             what = f"a tag with more than {MAX_ATTRIBUTES:,} attributes; mend: leave the page out"
             raise TooLargeError(what)
+
+
+def _long_pieces(html: str) -> Iterator[str]:
+    """What stands between a "<" and the next, where that is long.
+
+    It is met wherever a window of half its length holds no "<"; so most of a page is not looked at.
+    """
+    at, window = 0, LONG_TAG // 2
+    while at < len(html):
+        if html.find("<", at, at + window) >= 0:
+            at += window
+            continue
+        start, end = html.rfind("<", 0, at) + 1, html.find("<", at)
+        at = end if end >= 0 else len(html)
+        if start and at - start > LONG_TAG:
+            yield html[start:at]
+
+
+def _has_too_many(piece: str) -> bool:
+    """Whether what stands behind a "<" is a tag of too many attributes."""
+    if not piece[0].isalpha() or ">" in piece[: LONG_TAG + 1]:
+        return False
+    tag = piece.partition(">")[0]
+    return len(_ATTRIBUTE.findall(_QUOTED.sub("", tag))) > MAX_ATTRIBUTES
 
 
 def said(size: int) -> str:

@@ -164,7 +164,8 @@ class Engine:
             for literal in plan.probe:
                 for table in chosen:
                     table.setdefault(literal, []).append((index, plan.reach))
-        whole, near, far = map(Prefilter, tables)
+        # Tuples of numbers cost the garbage collector nothing, and there are some ten thousand of them.
+        whole, near, far = (Prefilter({text: tuple(rules) for text, rules in table.items()}) for table in tables)
         return whole, near, far
 
     @cached_property

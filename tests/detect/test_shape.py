@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cleaner.detect.lexicon import Lexicon
 from cleaner.detect.shape import Shape
 from cleaner.html.blocks import read
 from cleaner.segment import segment
 
 PROSE = "The harbour of Norvik was closed on Monday after a storm tore two boats from their moorings, police said."
-LEXICON = {"menu": -4.0, "comments": -4.5, "story": 1.0}
+LEXICON = Lexicon({"menu": -4.0, "comments": -4.5, "story": 1.0})
 
 
 def shape(body: str) -> Shape:

@@ -51,5 +51,5 @@ def test_contributions_name_the_features_that_decided(tmp_path: Path) -> None:
 
 
 def test_the_page_model_is_one_that_its_features_fit() -> None:
-    assert 0 < MODEL.probability([0.0] * 200) < 1
+    assert 0 < MODEL.probability([0.0] * len(FEATURES)) < 1
     assert MODEL.lexicon["footer"] < -3 < 0 < MODEL.lexicon["prose"]

@@ -64,7 +64,11 @@ def test_the_markup_says_what_is_linked_emphasised_hidden_and_where() -> None:
     )
     first, second = found.blocks
     assert (first.linked, first.links, first.bold) == (len("more here"), 1, len("now"))
-    assert [container.tag for container in found.chain(first.container)] == ["p", "article", "main", "body", "html"]
+    around, at = [], first.container
+    while at >= 0:
+        around.append(found.containers[at].tag)
+        at = found.containers[at].above
+    assert around == ["p", "article", "main", "body", "html"]
     assert found.containers[found.containers[first.container].above].words == ("body", "story")
     assert [found.containers[block.container].hidden for block in (first, second)] == [False, True]
 
