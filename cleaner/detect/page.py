@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -12,7 +12,7 @@ from typing import Any
 from cleaner.data import Block, Engine, Finding, Span
 from cleaner.detect.article import article
 from cleaner.detect.shape import Shape
-from cleaner.ruleset import Active, Candidate, Match
+from cleaner.ruleset import NOWHERE, Active, Candidate, Match
 from cleaner.ruleset.prefilter import fold
 from cleaner.text.words import Beginnings, count_beginnings, names, stems
 
@@ -36,12 +36,18 @@ class Memo:
         return self._values[key]
 
     def matches(
-        self, lines: Sequence[str], active: Active, notes: list[str], settled: Container[int] = ()
+        self,
+        lines: Sequence[str],
+        active: Active,
+        notes: list[str],
+        settled: Container[int] = (),
+        selected: Mapping[int, Sequence[Candidate]] = NOWHERE,
     ) -> Sequence[Sequence[Match]]:
         """The matches of the rules that run at each line's place; only lines not met before are searched.
 
-        No rule is asked about the lines whose numbers are `settled`.
+        Of the lines whose numbers are `settled`, no rule is asked but those that have `selected` the line.
         """
+        whole = lines
         if settled:
             lines = ["" if n in settled else line for n, line in enumerate(lines)]
         if active is not self._active:
@@ -49,11 +55,13 @@ class Memo:
         known = self._candidates
         new = [line for line in dict.fromkeys(lines) if line not in known]
         known.update(zip(new, active.candidates(new), strict=True))
-        places = shares(lines) if any(map(known.__getitem__, lines)) else ()
+        places = shares(lines) if selected or any(map(known.__getitem__, lines)) else ()
         stopped: set[str] = set()
         spent: dict[str, float] = {}
         found = [
-            self._confirmed(line, places[n], known[line], stopped, spent) if known[line] else ()
+            self._confirmed(whole[n], places[n], asked, stopped, spent)
+            if (asked := [*known[line], *selected[n]] if n in selected else known[line])
+            else ()
             for n, line in enumerate(lines)
         ]
         notes += [f"rule {name} ran into its time limit and was skipped" for name in sorted(stopped)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -64,7 +65,17 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
     return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup, added)
 
 
-def _walk(tree: Tree, reader: _Reader) -> None:
+def inside(layout: Layout, chosen: Mapping[Tree, frozenset[int]]) -> list[frozenset[int]]:
+    """For each block the numbers that elements of the layout's tree have been given, where they hold all of its text.
+
+    `chosen` are these elements, with a set of numbers for each. The page is walked once more.
+    """
+    reader = _Marker()
+    _walk(layout.tree, reader, chosen)
+    return reader.inside + [frozenset()] * (len(layout.blocks) - len(reader.inside))  # added paragraphs are in none
+
+
+def _walk(tree: Tree, reader: _Reader, chosen: Mapping[Tree, frozenset[int]] = MappingProxyType({})) -> None:
     walk = etree.iterwalk(tree, events=("start", "end"))
     enter, leave, take = reader.enter, reader.leave, reader.take
     skipped = None
@@ -77,12 +88,17 @@ def _walk(tree: Tree, reader: _Reader) -> None:
                 continue
             if tag in MARKED_TAGS:
                 enter(tag, element)
+            if chosen and element in chosen:
+                reader.begin(chosen[element])
             text = element.text
         else:
             if element is skipped:
                 skipped = None
-            elif tag in MARKED_TAGS:
-                leave(tag, element)
+            else:
+                if tag in MARKED_TAGS:
+                    leave(tag, element)
+                if chosen and element in chosen:
+                    reader.end()
             text = element.tail
         if text:
             take(text)
@@ -183,6 +199,12 @@ class _Reader:
         if self._bold:
             self._bolded += len(text)
 
+    def begin(self, numbers: frozenset[int]) -> None:
+        """A chosen element begins."""
+
+    def end(self) -> None:
+        """A chosen element ends."""
+
     def _contain(self, element: Tree, tag: str) -> None:
         above = self._open[-1]
         if len(self._open) > MAX_DEPTH:
@@ -222,6 +244,36 @@ class _Reader:
             self.blocks.append(Markup(text, self._gap, self._open[-1], linked, self._count, bold))
             self._gap = 2
         self._begin()
+
+
+class _Marker(_Reader):
+    """Reads the same blocks, and notes for each the numbers of the chosen elements that hold all its text."""
+
+    def __init__(self) -> None:
+        self.inside: list[frozenset[int]] = []
+        self._around: list[frozenset[int]] = [frozenset()]
+        self._held: frozenset[int] | None = None
+        super().__init__()
+
+    def begin(self, numbers: frozenset[int]) -> None:
+        self._around.append(self._around[-1] | numbers)
+
+    def end(self) -> None:
+        self._around.pop()
+
+    def take(self, text: str) -> None:
+        is_one_line = not (self._preformatted and "\n" in text)  # others come back line by line
+        if is_one_line and text.strip():
+            around = self._around[-1]
+            self._held = around if self._held is None else self._held & around
+        super().take(text)
+
+    def close(self) -> None:
+        count = len(self.blocks)
+        super().close()
+        if len(self.blocks) > count:
+            self.inside.append(self._held or frozenset())
+        self._held = None
 
 
 def _is_hidden(attributes: Mapping[str, Any]) -> bool:

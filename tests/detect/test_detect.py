@@ -22,6 +22,7 @@ def test_every_heuristic_is_registered_described_and_tested() -> None:
         "line_features",
         "line_model",
         "page_features",
+        "selected",
         "shape",
         "trees",
     }

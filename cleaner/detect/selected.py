@@ -1,0 +1,58 @@
+"""Rules that name elements of a page (`where.css`): the blocks at which they may match, and what they keep for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from cleaner.data import Block, Finding, Span
+from cleaner.detect.page import Page
+from cleaner.html.layout import Layout
+from cleaner.ruleset import NOWHERE, Active, Candidate
+from cleaner.ruleset.selector import selector
+
+
+def candidates(layout: Layout, blocks: Sequence[Block], active: Active) -> Mapping[int, Sequence[Candidate]]:
+    """For each block, by its number, the rules whose selector names an element that holds all of its text.
+
+    A page whose source holds none of the names that the selectors ask for is not looked at; the others are walked
+    through once for all rules.
+    """
+    asked = [(candidate, selector(candidate.rule.css)) for candidate in active.selecting]
+    rules = [(candidate, chosen) for candidate, chosen in asked if chosen.may_match(layout.markup)]
+    numbers: dict[Any, frozenset[int]] = {}
+    for n, (_, chosen) in enumerate(rules):
+        for element in chosen.elements(layout.tree):
+            numbers[element] = numbers.get(element, frozenset()) | {n}
+    if not numbers:
+        return NOWHERE
+    from cleaner.html.blocks import inside
+
+    found = {n: [rules[number][0] for number in sorted(here)] for n, here in enumerate(inside(layout, numbers)) if here}
+    return {n: [one for one in here if _fits(one, blocks[n])] for n, here in found.items()}
+
+
+def _fits(candidate: Candidate, block: Block) -> bool:
+    longest = candidate.rule.max_chars
+    return longest is None or len(block.text) <= longest
+
+
+def kept(page: Page, found: Iterable[Finding]) -> list[Finding]:
+    """The findings by which rules with a selector protect blocks: later rounds see no markup to find them in."""
+    keeping = {m.rule.id for here in page.matches for m in here if m.rule.css and m.rule.action == "keep"}
+    return [finding for finding in found if finding.source in keeping] if keeping else []
+
+
+def again(keeps: Sequence[Finding], blocks: Sequence[Block], origin: Callable[[Span], list[Span]]) -> list[Finding]:
+    """The same protections in a later round; `origin` leads a span of its text back to the page's text."""
+    if not keeps:
+        return []
+    found = []
+    for n, block in enumerate(blocks):
+        pieces = origin(Span(block.start, block.end))
+        for keep in keeps:
+            if any(piece.start < keep.span.end and keep.span.start < piece.end for piece in pieces):
+                span = Span(block.start, block.end)
+                found.append(Finding(span, n, n, keep.source, keep.category, "keep", keep.confidence, keep.evidence))
+                break
+    return found
