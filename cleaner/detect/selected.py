@@ -37,10 +37,15 @@ def _fits(candidate: Candidate, block: Block) -> bool:
     return longest is None or len(block.text) <= longest
 
 
+def ids(page: Page) -> frozenset[str]:
+    """The ids of the rules with a selector that match on the page."""
+    return frozenset(match.rule.id for here in page.matches for match in here if match.rule.css)
+
+
 def kept(page: Page, found: Iterable[Finding]) -> list[Finding]:
     """The findings by which rules with a selector protect blocks: later rounds see no markup to find them in."""
-    keeping = {m.rule.id for here in page.matches for m in here if m.rule.css and m.rule.action == "keep"}
-    return [finding for finding in found if finding.source in keeping] if keeping else []
+    named = ids(page)
+    return [finding for finding in found if finding.action == "keep" and finding.source in named] if named else []
 
 
 def again(keeps: Sequence[Finding], blocks: Sequence[Block], origin: Callable[[Span], list[Span]]) -> list[Finding]:
