@@ -13,7 +13,6 @@ from cleaner.detect import (
     page_score,
     repeated_line,
     rule_matches,
-    selected,
     teaser,
     title_line,
     unrelated_headline,
@@ -50,18 +49,12 @@ def detect(page: Page) -> list[Finding]:
 
 
 def accuse(page: Page) -> Page:
-    """The page with the findings of rules and of all heuristics but the scorers, which weigh them.
-
-    Heuristics judge lines by the wording around them, and are not told what goes by its markup alone: a form that is
-    gone from below an article would make its last lines the end of the text.
-    """
-    rules, by_markup = list(rule_matches.find(page)), selected.ids(page)
-    worded = [finding for finding in rules if finding.source not in by_markup]
-    page = page.with_findings([*worded, *page_score.furniture(page)])
+    """The page with the findings of rules and of all heuristics but the scorers, which weigh them."""
+    page = page.with_findings([*rule_matches.find(page), *page_score.furniture(page)])
     found = list(page.findings)
     for name, (category, _, find) in HEURISTICS.items():
         if name == title_line.ID and len(found) > len(page.findings):
             page = page.with_findings(found)  # a title is told by the noise around it
         if name not in SCORERS and page.allows(name, category):
             found.extend(find(page))
-    return page.with_findings([*found, *(finding for finding in rules if finding.source in by_markup)])
+    return page.with_findings(found)

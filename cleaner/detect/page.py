@@ -145,6 +145,11 @@ class Page:
         """Blocks that would be removed whole, without doubt."""
         return frozenset(n for n, found in self.accused.items() if any(map(_drops, found)))
 
+    @cached_property
+    def by_markup(self) -> frozenset[int]:
+        """Blocks at which rules with a selector match, whatever they say."""
+        return frozenset(n for n, matches in enumerate(self.matches) if any(match.rule.css for match in matches))
+
     @property
     def has_noise(self) -> bool:
         """Whether anything would be removed without doubt."""

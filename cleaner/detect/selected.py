@@ -9,26 +9,24 @@ from cleaner.data import Block, Finding, Span
 from cleaner.detect.page import Page
 from cleaner.html.layout import Layout
 from cleaner.ruleset import NOWHERE, Active, Candidate
-from cleaner.ruleset.selector import selector
+from cleaner.ruleset.selector import Tree, selector
 
 
 def candidates(layout: Layout, blocks: Sequence[Block], active: Active) -> Mapping[int, Sequence[Candidate]]:
     """For each block, by its number, the rules whose selector names an element that holds all of its text.
 
-    A page whose source holds none of the names that the selectors ask for is not looked at; the others are walked
-    through once for all rules.
+    A page with such elements is walked through once more, for all rules at once.
     """
-    asked = [(candidate, selector(candidate.rule.css)) for candidate in active.selecting]
-    rules = [(candidate, chosen) for candidate, chosen in asked if chosen.may_match(layout.markup)]
+    tree, rules = Tree(layout.tree), active.selecting
     numbers: dict[Any, frozenset[int]] = {}
-    for n, (_, chosen) in enumerate(rules):
-        for element in chosen.elements(layout.tree):
+    for n, candidate in enumerate(rules):
+        for element in selector(candidate.rule.css).elements(tree):
             numbers[element] = numbers.get(element, frozenset()) | {n}
     if not numbers:
         return NOWHERE
     from cleaner.html.blocks import inside
 
-    found = {n: [rules[number][0] for number in sorted(here)] for n, here in enumerate(inside(layout, numbers)) if here}
+    found = {n: [rules[number] for number in sorted(here)] for n, here in enumerate(inside(layout, numbers)) if here}
     return {n: [one for one in here if _fits(one, blocks[n])] for n, here in found.items()}
 
 

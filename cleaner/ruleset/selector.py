@@ -15,18 +15,20 @@ from typing import Any, NamedTuple
 MAX_CHARS = 1_000  # of a selector
 MAX_COMPOUNDS = 40  # of a selector, in all its alternatives
 MAX_NAMES = 20  # classes, ids, attributes and negations of one compound
-MIN_NAME = 3  # characters; shorter names stand in every page
 
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_ATTRIBUTE = re.compile(r"[a-z_][a-z0-9_-]*")
 _SUPPORTED = "tags, classes, ids, attributes, :not(), :is() and :where() of these, blanks, >, + and ~"
 
 
 class Compound(NamedTuple):
-    """`div.box`: what stands before it (" ", ">", "+", "~"; "" for the first), itself as XPath, and names it needs."""
+    """`div.box`: what stands before it (" ", ">", "+", "~"; "" for the first), itself as XPath, and what it needs.
+
+    `needed` are pairs of an attribute and what one of its values in the page holds.
+    """
 
     combinator: str
     xpath: str
-    names: tuple[str, ...]
+    needed: tuple[tuple[str, str], ...]
 
 
 def problem(css: str) -> str | None:
@@ -50,38 +52,49 @@ def selector(css: str) -> Selector:
     return Selector(css)
 
 
+class Tree:
+    """A parsed page (an lxml element), with the values of attributes that selectors ask for, each collected once."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self._values: dict[str, str] = {}
+
+    def holds(self, attribute: str, part: str) -> bool:
+        """Whether a value of the attribute holds the part; "\\n" is held if the page has the attribute at all."""
+        if attribute not in self._values:
+            values = dict.fromkeys(_xpath(f"//@{attribute}")(self.root))
+            self._values[attribute] = "".join(f"\n{value}" for value in values)
+        return part in self._values[attribute]
+
+
 class Selector:
-    """Names elements of a page."""
+    """Names elements of pages."""
 
     def __init__(self, css: str) -> None:
         self.css = css
 
-    def may_match(self, markup: str) -> bool:
-        """Whether the page's source holds the names that the selector asks for (as they are, not as references)."""
-        return any(all(name in markup for name in needed) for needed in self._needed)
-
-    def elements(self, tree: Any) -> list[Any]:
-        """The elements of an lxml tree that the selector names, each once."""
-        return list(dict.fromkeys(element for chain in self._chains for element in _matched(chain, tree)))
+    def elements(self, tree: Tree) -> list[Any]:
+        """The elements that the selector names, each once; alternatives that cannot match are not searched for."""
+        likely = (chain for chain, needed in self._chains if all(tree.holds(*pair) for pair in needed))
+        return list(dict.fromkeys(element for chain in likely for element in _matched(chain, tree.root)))
 
     @cached_property
-    def _needed(self) -> list[tuple[str, ...]]:
-        return [tuple(name for compound in chain for name in compound.names) for chain in _parsed(self.css)]
-
-    @cached_property
-    def _chains(self) -> list[list[tuple[str, Any]]]:
-        from lxml import etree
-
-        return [
-            [(compound.combinator, etree.XPath(compound.xpath)) for compound in chain] for chain in _parsed(self.css)
-        ]
+    def _chains(self) -> list[tuple[list[Compound], list[tuple[str, str]]]]:
+        return [(chain, [pair for compound in chain for pair in compound.needed]) for chain in _parsed(self.css)]
 
 
-def _matched(chain: Sequence[tuple[str, Any]], tree: Any) -> list[Any]:
+@lru_cache(maxsize=4096)
+def _xpath(path: str) -> Any:
+    from lxml import etree
+
+    return etree.XPath(path, smart_strings=False)
+
+
+def _matched(chain: Sequence[Compound], root: Any) -> list[Any]:
     """The elements at the end of a chain of compounds, in document order."""
     found: list[Any] = []
-    for combinator, xpath in chain:
-        found = _FOLLOW[combinator](found, xpath(tree))
+    for compound in chain:
+        found = _FOLLOW[compound.combinator](found, _xpath(compound.xpath)(root))
         if not found:
             break
     return found
@@ -172,7 +185,7 @@ def _compound(combinator: str, tree: Any) -> Compound:
         xpath = HTMLTranslator().selector_to_xpath(Parsed(tree))
     except ExpressionError as error:
         raise _FaultyError(f"is not supported: {error}: supported are {_SUPPORTED}") from error
-    return Compound(combinator, xpath, tuple(name for part in _own(tree) for name in _names(part)))
+    return Compound(combinator, xpath, tuple(pair for part in _own(tree) for pair in _needed(part)))
 
 
 def _own(tree: Any) -> Iterator[Any]:
@@ -205,18 +218,15 @@ def _parts(tree: Any) -> Iterator[Any]:
                 raise _FaultyError(f"holds :{what}, which is not supported: supported are {_SUPPORTED}")
 
 
-def _names(part: Any) -> Iterator[str]:
-    """The plain names that stand in the source of every page with an element of this class, id or attribute."""
+def _needed(part: Any) -> Iterator[tuple[str, str]]:
+    """The attribute that every element has which meets this part of a compound, and what its value holds."""
     from cssselect import parser
 
     match part:
         case parser.Class():
-            said = part.class_name
+            yield "class", part.class_name
         case parser.Hash():
-            said = part.id
-        case parser.Attrib() if part.value is not None and part.operator != "!=" and not getattr(part, "flag", None):
-            said = max(_PLAIN.findall(part.value.value or ""), key=len, default="")
-        case _:
-            return
-    if len(said) >= MIN_NAME and _PLAIN.fullmatch(said):
-        yield said
+            yield "id", part.id
+        case parser.Attrib() if part.operator != "!=" and _ATTRIBUTE.fullmatch(part.attrib.lower()):
+            value = part.value.value if part.value is not None and getattr(part, "flag", None) != "i" else None
+            yield part.attrib.lower(), value or "\n"
