@@ -45,8 +45,8 @@ def body(*before_last: str) -> str:
     return "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:3]) + "".join(before_last) + f"<p>{PARAGRAPHS[3]}</p>"
 
 
-def taken(article: Article) -> list[str]:
-    return [removal.text for removal in article.removals if removal.rule == "own-box"]
+def taken(article: Article, rule: str = "own-box") -> list[str]:
+    return [removal.text for removal in article.removals if removal.rule == rule]
 
 
 DROP = 'action = "drop-line"\nwhere.css = ".box"'
@@ -93,13 +93,15 @@ misses = ['I share this.', 'Share them']
 def test_what_a_selector_keeps_is_kept_from_rules_heuristics_and_later_rounds(cleaned: Cleaned) -> None:
     lines = ["Home", "Share this article", "Norvik 2"]
     rows = "".join(f"<tr><td>{line}</td></tr>" for line in lines)
-    page = body(f"<nav class='menu'><table class='box'>{rows}</table></nav>")
+    footer = "<p>Share this quay</p>"  # which goes in the first round, so that there is a second
+    page = body(f"<nav class='menu'><table class='box'>{rows}</table></nav>{footer}")
 
     without = cleaned(DROP.replace(".box", "#box"), page, more=OTHER)
     kept = cleaned(KEEP, page, more=OTHER)
 
     assert not any(line in without.text for line in lines)
     assert [line for line in kept.text.splitlines() if line in lines] == lines
+    assert taken(kept, "own-share") == ["Share this quay"]
 
 
 def test_every_block_of_the_element_goes_whatever_it_says(cleaned: Cleaned) -> None:
