@@ -268,6 +268,9 @@ class _Marker(_Reader):
             self._held = around if self._held is None else self._held & around
         super().take(text)
 
+    def _contain(self, element: Tree, tag: str) -> None:
+        self._open.append(-1)  # what contains a block is known already
+
     def close(self) -> None:
         count = len(self.blocks)
         super().close()
