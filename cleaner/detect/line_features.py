@@ -121,7 +121,7 @@ class Columns:
 
     def __init__(self, page: Page) -> None:
         self.page, self.size = page, len(page.blocks)
-        self.gone = [int(n in page.dropped) for n in range(self.size)]
+        self.gone = [int(n in page.by_wording) for n in range(self.size)]
         self.prose = [
             int(block.role == "paragraph" and not gone) for block, gone in zip(page.blocks, self.gone, strict=True)
         ]

@@ -150,6 +150,14 @@ class Page:
         """Blocks at which rules with a selector match, whatever they say."""
         return frozenset(n for n, matches in enumerate(self.matches) if any(match.rule.css for match in matches))
 
+    @cached_property
+    def by_wording(self) -> frozenset[int]:
+        """Those of `dropped` that more than a rule with a selector drops: what scorers were fitted with."""
+        if not self.by_markup:
+            return self.dropped
+        named = {match.rule.id for n in self.by_markup for match in self.matches[n] if match.rule.css}
+        return frozenset(n for n in self.dropped if any(_drops(f) and f.source not in named for f in self.accused[n]))
+
     @property
     def has_noise(self) -> bool:
         """Whether anything would be removed without doubt."""

@@ -89,7 +89,7 @@ def _tail(page: Page) -> list[int]:
     """
     tail = []
     for n in range(len(page.blocks) - 1, -1, -1):
-        if n in page.dropped and n not in page.by_markup:
+        if n in page.by_wording:
             continue
         if n in page.accused or not _is_headline(page, n):
             break
