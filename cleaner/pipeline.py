@@ -10,7 +10,7 @@ from cleaner import ruleset
 from cleaner.config import Config
 from cleaner.data import Article, Decision, Document, Finding, Kind, Removal, Span
 from cleaner.decide import decide
-from cleaner.detect import HEURISTICS, detect, page_score
+from cleaner.detect import HEURISTICS, detect, page_score, selected
 from cleaner.detect.page import Memo, Page
 from cleaner.emit.markdown import markdown
 from cleaner.html.layout import Layout
@@ -64,13 +64,16 @@ class Cleaner:
         removals: list[Removal] = []
         witnesses: list[tuple[int, Finding]] = []
         signs: list[Sign] = []
+        keeps: list[Finding] = []
         for number in range(MAX_ROUNDS):
             page = self.page(doc, text, memo, notes, overruled, laid_out=number == 0)
             found = detect(page)
             spared, late = protections(page.blocks, self.config.protect)
             found += spared
+            found += selected.again(keeps, page.blocks, trail.origin)
             notes += [note for note in late if note not in notes]
-            signs = _signs(source, found) if number == 0 else signs
+            if number == 0:
+                signs, keeps = _signs(source, found), selected.kept(page, found)
             whole_page = page.shape is not None and not page.shape.is_small
             budget = 1.0 if whole_page else self.config.budget  # most of a page is not its article
             verdict = decide(page.blocks, found, budget, self.config.min_words)
@@ -130,7 +133,8 @@ class Cleaner:
         shape = page_score.shape_of(blocks, layout) if layout and scores else None
         active = self.ruleset.active(language, doc.url)
         settled = shape.furniture if shape else frozenset()
-        matches = memo.matches([block.text for block in blocks], active, notes, settled)
+        chosen = selected.candidates(layout, blocks, active) if layout and active.selecting else ruleset.NOWHERE
+        matches = memo.matches([block.text for block in blocks], active, notes, settled, chosen)
         return Page(
             text=text,
             blocks=blocks,

@@ -7,6 +7,7 @@ python docs/generate_rules.py --check   writes nothing; exit 1 if a page is not 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -52,7 +53,8 @@ def _category(name: str, rules: Sequence[Rule]) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    facts = [f"`{rule.action}`: {ACTIONS[rule.action]}", f"confidence {rule.confidence}", _languages(rule.langs)]
+    does = f"`{rule.action}`: {_what(rule)}"
+    facts = [does, f"confidence {rule.confidence}", _languages(rule.langs)]
     if rule.sites:
         facts.append("on " + ", ".join(rule.sites))
     if rule.max_chars is not None:
@@ -60,14 +62,28 @@ def _rule(rule: Rule) -> str:
     if rule.after > 0 or rule.before < 1:
         facts.append(f"between {rule.after:.0%} and {rule.before:.0%} of the text")
     parts = [f"## {rule.id}", rule.message, " · ".join(facts) + _status(rule)]
+    if rule.css:
+        parts.append("On pages, in elements that match:\n\n" + _listing(_alternatives(rule.css), "css"))
+    form = "html" if rule.css else "text"
     if rule.hits:
-        parts.append("Examples:\n\n" + _listing(rule.hits))
+        parts.append("Examples:\n\n" + _listing(rule.hits, form))
     parts += [
-        f"Before and after:\n\n{_listing([case.before])}\n\n{_listing([case.after or '(nothing)'])}"
+        f"Before and after:\n\n{_listing([case.before], form)}\n\n{_listing([case.after or '(nothing)'])}"
         for case in rule.cases
     ]
-    parts.append("Spared:\n\n" + _listing(rule.misses))
+    parts.append("Spared:\n\n" + _listing(rule.misses, form))
     return "\n\n".join(parts)
+
+
+def _what(rule: Rule) -> str:
+    """What the rule does, to a line or to the blocks that a selector alone names."""
+    alone = rule.css and not rule.pattern
+    return ACTIONS[rule.action].replace("the line", "the blocks") if alone else ACTIONS[rule.action]
+
+
+def _alternatives(css: str) -> list[str]:
+    """A selector with a line for each of its alternatives, as far as commas outside of brackets tell."""
+    return re.sub(r",\s*(?![^(\[]*[)\]])", ",\n", css).split("\n")
 
 
 def _status(rule: Rule) -> str:
@@ -80,8 +96,8 @@ def _languages(languages: Iterable[str]) -> str:
     return ", ".join("any language" if language == "*" else language for language in languages)
 
 
-def _listing(lines: Iterable[str]) -> str:
-    return "\n".join(["```text", *lines, "```"])
+def _listing(lines: Iterable[str], form: str = "text") -> str:
+    return "\n".join([f"```{form}", *lines, "```"])
 
 
 def outdated(wanted: dict[str, str], folder: Path) -> list[str]:

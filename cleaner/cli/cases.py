@@ -1,4 +1,4 @@
-"""Runs the cases of rules: whole texts, cleaned by the pipeline with one rule and nothing else."""
+"""Runs the cases of rules: whole texts or pages, cleaned by the pipeline with one rule and nothing else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from cleaner.config import Config
 from cleaner.data import Document
+from cleaner.detect.selected import candidates
 from cleaner.pipeline import Cleaner
-from cleaner.ruleset import Case, Rule, Ruleset
+from cleaner.read import document
+from cleaner.ruleset import NOWHERE, Rule, Ruleset
 from cleaner.ruleset.testing import Problem, problem
 from cleaner.segment import segment
 
@@ -32,11 +34,14 @@ def _check(rule: Rule) -> Iterator[Problem]:
     language = next((language for language in rule.langs if language != "*"), None)
     url = f"https://{rule.sites[0]}/" if rule.sites else None
     for case in rule.cases:
-        doc = Document("case", case.before, url=url, language=language)
+        if rule.css:
+            doc = document(case.before, id="case", kind="html", url=url, language=language)
+        else:
+            doc = Document("case", case.before, url=url, language=language)
         article = cleaner.clean_document(doc)
         if _lines(article.text) != _lines(case.after):
             yield problem(rule, "case", repr(case.after), repr(article.text))
-        read = _fields(case, cleaner.ruleset)
+        read = _fields(doc, cleaner.ruleset)
         for name, value in case.fields.items():
             if value not in read.get(name, ()):
                 came = " and ".join(map(repr, read.get(name, ()))) or "nothing"
@@ -47,13 +52,14 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _fields(case: Case, rules: Ruleset) -> dict[str, list[str]]:
+def _fields(doc: Document, rules: Ruleset) -> dict[str, list[str]]:
     """What the rule's named groups read in the case, as printed."""
-    blocks = segment(case.before, rules.openings)
-    matches, _ = rules.matches([block.text for block in blocks], rules.every)
+    blocks = segment(doc.text, rules.openings, laid_out=doc.layout is not None)
+    chosen = candidates(doc.layout, blocks, rules.every) if doc.layout else NOWHERE
+    matches, _ = rules.matches([block.text for block in blocks], rules.every, chosen)
     read: dict[str, list[str]] = {}
     for block, found in zip(blocks, matches, strict=True):
         for match in found:
             for name, (start, end) in match.fields.items():
-                read.setdefault(name, []).append(case.before[block.start + start : block.start + end])
+                read.setdefault(name, []).append(doc.text[block.start + start : block.start + end])
     return read

@@ -82,12 +82,14 @@ def show_one(name: str, options: Options) -> None:
 def test(folders: Sequence[str], options: Options) -> None:
     """Runs all examples of the built-in rules, the settings' and the folders'; exits with 1 if one differs."""
     from cleaner.cli.cases import check_cases
+    from cleaner.cli.snippets import check_snippets
     from cleaner.ruleset.testing import check
     from cleaner.settings import find
 
     rules, _ = _known(Options(rules=(*options.rules, *folders)), examples=True)
     stored = load((*find(Path.cwd()).config.folders, *map(Path, (*options.rules, *folders)))).digest
-    problems = sorted((*check(rules, stored), *check_cases(rules)), key=lambda p: (p.path, p.line, p.kind))
+    found = (*check(rules, stored), *check_snippets(rules, stored), *check_cases(rules))
+    problems = sorted(found, key=lambda p: (p.path, p.line, p.kind))
     out("".join(f"{one_line(str(problem))}\n" for problem in problems))
     examples = sum(len(rule.hits) + len(rule.misses) + len(rule.cases) for rule in rules)
     if not options.quiet:
@@ -172,6 +174,7 @@ def _about(rule: Rule) -> list[tuple[str, str, str]]:
         ("source", rule.source),
         ("file", f"{rule.path}:{rule.line}"),
         ("phrases", " | ".join(rule.phrases)),
+        ("where.css", rule.css),
         ("pattern", rule.written),
         *(("except", pattern) for pattern in rule.excepts),
         ("max_chars", rule.max_chars),

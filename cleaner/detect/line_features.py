@@ -122,7 +122,7 @@ class Columns:
     """What is known of all lines of a page, computed once for it."""
 
     def __init__(self, page: Page) -> None:
-        blocks, dropped = page.blocks, page.dropped
+        blocks, dropped = page.blocks, page.by_wording
         self.page, self.size = page, len(blocks)
         self.gone = [int(n in dropped) for n in range(self.size)]
         self.prose = [int(block.role == "paragraph" and n not in dropped) for n, block in enumerate(blocks)]

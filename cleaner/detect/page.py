@@ -12,7 +12,7 @@ from typing import Any
 from cleaner.data import NOTHING, Action, Block, Confidence, Engine, Finding, Span
 from cleaner.detect.article import article
 from cleaner.detect.shape import Shape
-from cleaner.ruleset import Active, Candidate, Match
+from cleaner.ruleset import NOWHERE, Active, Candidate, Match
 from cleaner.ruleset.prefilter import fold
 from cleaner.text.words import Beginnings, count_beginnings, names, stems
 
@@ -36,12 +36,18 @@ class Memo:
         return self._values[key]
 
     def matches(
-        self, lines: Sequence[str], active: Active, notes: list[str], settled: Container[int] = ()
+        self,
+        lines: Sequence[str],
+        active: Active,
+        notes: list[str],
+        settled: Container[int] = (),
+        selected: Mapping[int, Sequence[Candidate]] = NOWHERE,
     ) -> Sequence[Sequence[Match]]:
         """The matches of the rules that run at each line's place; only lines not met before are searched.
 
-        No rule is asked about the lines whose numbers are `settled`.
+        Of the lines whose numbers are `settled`, no rule is asked but those that have `selected` the line.
         """
+        whole = lines
         if settled:
             lines = ["" if n in settled else line for n, line in enumerate(lines)]
         if active is not self._active:
@@ -49,11 +55,13 @@ class Memo:
         known = self._candidates
         new = [line for line in dict.fromkeys(lines) if line not in known]
         known.update(zip(new, active.candidates(new), strict=True))
-        places = shares(lines) if any(map(known.__getitem__, lines)) else ()
+        places = shares(lines) if selected or any(map(known.__getitem__, lines)) else ()
         stopped: set[str] = set()
         spent: dict[str, float] = {}
         found = [
-            self._confirmed(line, places[n], known[line], stopped, spent) if known[line] else ()
+            self._confirmed(whole[n], places[n], asked, stopped, spent)
+            if (asked := [*known[line], *selected[n]] if n in selected else known[line])
+            else ()
             for n, line in enumerate(lines)
         ]
         notes += [f"rule {name} ran into its time limit and was skipped" for name in sorted(stopped)]
@@ -136,6 +144,19 @@ class Page:
     def dropped(self) -> frozenset[int]:
         """Blocks that would be removed whole, without doubt."""
         return frozenset(n for n, found in self.accused.items() if any(map(_drops, found)))
+
+    @cached_property
+    def by_markup(self) -> frozenset[int]:
+        """Blocks at which rules with a selector match, whatever they say."""
+        return frozenset(n for n, matches in enumerate(self.matches) if any(match.rule.css for match in matches))
+
+    @cached_property
+    def by_wording(self) -> frozenset[int]:
+        """Those of `dropped` that more than a rule with a selector drops: what scorers were fitted with."""
+        if not self.by_markup:
+            return self.dropped
+        named = {match.rule.id for n in self.by_markup for match in self.matches[n] if match.rule.css}
+        return frozenset(n for n in self.dropped if any(_drops(f) and f.source not in named for f in self.accused[n]))
 
     @property
     def has_noise(self) -> bool:

@@ -26,6 +26,8 @@ def find(page: Page) -> Iterator[Finding]:
     sizes = Counter(len(block.text) for block in page.blocks)
     copies: dict[str, list[int]] = {}
     for n, block in enumerate(page.blocks):
+        if n in page.by_markup:
+            continue  # it goes, and so the copy in the article is the only one
         if sizes[len(block.text)] > 1 and block.role == "paragraph" and width(block.text) >= MIN_CHARS:
             copies.setdefault(block.text.casefold(), []).append(n)
     repeated = [places for places in copies.values() if len(places) > 1 and not page.dropped.issuperset(places)]

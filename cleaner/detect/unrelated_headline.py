@@ -83,10 +83,13 @@ def _run(page: Page) -> list[int]:
 
 
 def _tail(page: Page) -> list[int]:
-    """The headline-like lines at the end, last first, blocks that rules drop passed over."""
+    """The headline-like lines at the end, last first, blocks that rules drop passed over.
+
+    Where a rule names the markup alone, the block may be a form or a button, and no sign that the article has ended.
+    """
     tail = []
     for n in range(len(page.blocks) - 1, -1, -1):
-        if n in page.dropped:
+        if n in page.by_wording:
             continue
         if n in page.accused or not _is_headline(page, n):
             break

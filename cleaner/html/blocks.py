@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -35,8 +36,8 @@ _LOWER_WORD = re.compile(r"[a-z]{2,}")  # the same words, where nothing is in up
 
 def texts(tree: Tree) -> list[str]:
     """The texts of a page's blocks."""
-    reader = _Reader()
-    _walk(tree, reader)
+    reader = Reader()
+    walk(tree, reader)
     return [block.text for block in reader.blocks]
 
 
@@ -48,32 +49,38 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
     tree = parse(markup)
     if tree is None:
         return None
-    reader = _Reader()
-    _walk(tree, reader)
+    reader = Reader()
+    walk(tree, reader)
     if added:
         reader.add(added)
     return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup, added)
 
 
-def _walk(tree: Tree, reader: _Reader) -> None:
-    walk = etree.iterwalk(tree, events=("start", "end"))
+def walk(tree: Tree, reader: Reader, chosen: Mapping[Tree, frozenset[int]] = MappingProxyType({})) -> None:
+    """Reads a page; the reader is told of each of the `chosen` elements, and of its numbers."""
+    steps = etree.iterwalk(tree, events=("start", "end"))
     enter, leave, take = reader.enter(), reader.leave(), reader.take
     skipped = None
-    for event, element in walk:
+    for event, element in steps:
         tag = element.tag
         if event == "start":
             if tag in SKIPPED_TAGS:
-                walk.skip_subtree()
+                steps.skip_subtree()
                 skipped = element
                 continue
             if tag in enter:
                 enter[tag](element)
+            if chosen and element in chosen:
+                reader.begin(chosen[element])
             text = element.text
         else:
             if element is skipped:
                 skipped = None
-            elif tag in leave:
-                leave[tag](element)
+            else:
+                if tag in leave:
+                    leave[tag](element)
+                if chosen and element in chosen:
+                    reader.end()
             text = element.tail
         if text:
             take(text)
@@ -97,7 +104,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).replace("\u2019", "'").lower()
 
 
-class _Reader:
+class Reader:
     """Collects blocks while the tree is walked."""
 
     def __init__(self) -> None:
@@ -206,6 +213,12 @@ class _Reader:
         if self._bold:
             self._bolded += len(text)
         self._pieces.append(text)
+
+    def begin(self, numbers: frozenset[int]) -> None:
+        """A chosen element begins."""
+
+    def end(self) -> None:
+        """A chosen element ends."""
 
     def _contain(self, element: Tree) -> None:
         above = self._open[-1]

@@ -11,7 +11,8 @@ from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
 from cleaner.html.place import Mark, Place
 from cleaner.html.seen import Seen
-from cleaner.html.texts import pieces
+from cleaner.html.texts import collapsed, pieces
+from cleaner.html.tree import Tree
 from cleaner.html.words import fold
 from cleaner.text.names import has_role, is_agency, split_agencies, split_people
 
@@ -19,6 +20,7 @@ Names = tuple[str, ...]
 
 NOT_PEOPLE = "not people"  # a family of claims: what stands where names do, but holds none
 MAX_GAP = 5  # elements between two authors of one byline
+NEAR_BY = 30  # elements around the heading in which a line that begins like a byline most likely is one
 _METAS = {
     "author": 0.65, "article:author": 0.65, "og:article:author": 0.6, "parsely-author": 0.75, "sailthru.author": 0.75,
     "dc.creator": 0.7, "dcterms.creator": 0.7, "citation_author": 0.85, "article:author_name": 0.75, "byl": 0.75,
@@ -41,6 +43,7 @@ _BEGINS_BY = re.compile(
     r"|(?i:written|posted|published|reported|words|story) by\s"
     r"|(?i:by|von|author|autor|autorin|text|words|writer|автор)\s?:\s?"
 )
+_SMALL_BY = re.compile(r"(?:by|von|por|par) (?=[^\W\d_a-z])")
 _LABEL = re.compile(
     r"(?i)(?:written|posted|geschrieben|escrito) (?:by|von|por)\b|(?:author|autor(?:in)?)(?:[/(]\w+\)?)?\s*:?\s*$"
 )
@@ -52,7 +55,8 @@ _STOPS = re.compile(
 _NOBODY = frozenset(
     "the our by staff team teams editors editor editorial admin administrator news newsroom desk author authors guest"
     " writer writers reporter reporters contributor contributors redaktion rédaction redacción redazione redactie"
-    " user anonymous unknown none null undefined user1 webmaster root wordpress blog super online community".split()
+    " user anonymous unknown none null undefined user1 webmaster root wordpress blog super online community"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
 )
 _NO_NAMES = frozenset(
     "bio login log profile website member members strategy marketing insights guide guides category articles posts post"
@@ -65,7 +69,10 @@ _LOWER_NAME = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){1,2}")
 
 
 class Authors(NamedTuple):
-    """Who the page names, each None where it names none; `organisation` is a newsroom or company as the author."""
+    """Who the page names, each None where it names none.
+
+    `organisation` is a newsroom or company as the author, or else an agency that is named as such and nobody beside it.
+    """
 
     people: Fused[Names] | None
     organisation: Fused[Names] | None
@@ -82,7 +89,7 @@ def authors(seen: Seen, place: Place, graph: Graph, sites: frozenset[str]) -> Au
     organisation = _best(_organisations(claim) for claim in told)
     if agencies and organisation and fold(organisation.value[0]) in sites:
         organisation = None  # then the outlet took the article over from the agency
-    return Authors(people, organisation, agencies)
+    return Authors(people, organisation or _best(map(_wires, told)), agencies)
 
 
 def _best(claims: Iterable[Claim[Names]]) -> Fused[Names] | None:
@@ -135,6 +142,12 @@ def _agencies(claim: Claim[Names]) -> Claim[Names]:
     return claim._replace(value=tuple(dict.fromkeys(name for text in claim.value for name in split_agencies(text))))
 
 
+def _wires(claim: Claim[Names]) -> Claim[Names]:
+    """The agencies where nothing but agencies is named."""
+    names = tuple(dict.fromkeys(map(_without_by, claim.value)))
+    return claim._replace(value=names if all(map(is_agency, names)) else ())
+
+
 @functools.lru_cache(maxsize=4096)
 def split_once(text: str) -> Names:
     """`split_people`, remembered: the same names come from several sources of a page."""
@@ -167,6 +180,8 @@ def _visible(place: Place) -> Iterator[Claim[Names]]:
                 if len(mark.texts) <= 2 and not mark.aside:
                     yield Claim(mark.texts[-1:], witness, weight * factor, NOT_PEOPLE)
                 continue
+            if group and not by:
+                names = tuple(name for name in names if not _is_role(name, mark.texts))
             if last is not None and (mark.at - last.at > MAX_GAP or mark.aside != last.aside):
                 yield Claim(tuple(dict.fromkeys(group)), witness, best, "visible")
                 group, best = [], 0.0
@@ -175,6 +190,16 @@ def _visible(place: Place) -> Iterator[Claim[Names]]:
             last = mark
         if group:
             yield Claim(tuple(dict.fromkeys(group)), witness, best, "visible")
+
+
+def _begins(element: Tree, line: str) -> bool:
+    """Whether the element begins with the line, which else stands behind it, in the middle of something."""
+    return collapsed((element.text or "").strip()) == line
+
+
+def _is_role(name: str, texts: Iterable[str]) -> bool:
+    """Whether what looks like a name begins a job: "Former Riverton" in "Former Riverton Consultant"."""
+    return any(name in text and has_role(text.partition(name)[2].partition(",")[0]) for text in texts)
 
 
 def _lines(place: Place) -> Iterator[Claim[Names]]:
@@ -186,9 +211,15 @@ def _lines(place: Place) -> Iterator[Claim[Names]]:
             texts = pieces(around) if around is not None else ()
         elif _BEGINS_BY.match(line):
             texts = (line,)
+        elif (
+            _SMALL_BY.match(line)
+            and abs(at - place.at) <= NEAR_BY
+            and (element.text or "").lstrip().startswith(line[:4])
+        ):
+            texts = (line[0].upper() + line[1:],)
         names, by = names_of(tuple(texts)[:8])
         if names and by:
-            yield Claim(names, "by", 0.65 if abs(at - place.at) <= 30 else 0.45, "visible")
+            yield Claim(names, "by", 0.65 if abs(at - place.at) <= NEAR_BY else 0.45, "visible")
 
 
 def _anywhere(place: Place) -> Iterator[Claim[Names]]:
@@ -212,7 +243,9 @@ def names_of(texts: tuple[str, ...], *, single: bool = False) -> tuple[Names, bo
     """
     for n, text in enumerate(texts):
         if _LONE_BY.match(text):
-            return _run(texts[n + 1 :], single=True), True
+            if n and not (behind := _run(texts[n + 1 :], single=True)):
+                break  # "Jane Doe", "Writer": a role behind its name
+            return behind if n else _run(texts[1:], single=True), True
         if _BEGINS_BY.match(text):
             rest = text[_BEGINS_BY.match(text).end() :]  # type: ignore[union-attr]
             return _run((rest, *texts[n + 1 :]), single=True), True

@@ -19,6 +19,7 @@ from cleaner.html.tree import Tree
 MAX_READ = 8  # candidates of a witness that are read
 MAX_HEADINGS = 10  # of a level
 MAX_ANCESTORS = 60
+NEXT = 3  # elements around a byline whose names say what it is about
 MAX_LINES = 20_000  # elements in which lines without a telling tag are looked for
 MAX_LINE = 80  # characters of a line without a telling tag that may be a byline or a stamp
 _NO_LINES = UNSEEN | {"title"}
@@ -87,6 +88,8 @@ class Place:
         far = [at for at in hits if not self.is_near(at)]
         for at in sorted({*near[:MAX_READ], *far[:2], *far[-2:]}):
             element = self.seen.elements[at]
+            if witness in ("byline", "author link") and _is_others(element):
+                continue
             if texts := _texts(element, witness):
                 yield Mark(witness, tuple(texts), at, self.is_aside(element), self.is_near(at))
 
@@ -128,6 +131,7 @@ _AWAY = re.compile(
     r"|mehr-zum-thema)(?:[_-]\w+)?(?=\s|$)|(?:latest|recent|prev(?:ious)?)[_-]\w+(?=\s|$))"
     r"|(?:^|\s)widget(?:[_-][\w-]+)?(?=\s|$)"
 )
+_CHECKED = re.compile(r"(?:^|[\s_-])(?:reviewers?|reviewed-?_?by|fact-?_?check(?:ers?|ed-?_?by)|experts?)(?=\s|$)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -159,6 +163,14 @@ def _is_other(box: Tree) -> bool:
         return box.tag in _AWAY_TAGS
     names, id = box.get("class"), box.get("id")
     return bool((names and _is_away(names)) or (id and _is_away(id)))
+
+
+def _is_others(element: Tree) -> bool:
+    """Whether a byline is that of a picture, or of who has checked the text."""
+    around = islice(element.iterancestors(), NEXT)
+    return any(
+        box.tag == "figcaption" or _CHECKED.search((box.get("class") or "").lower()) for box in (element, *around)
+    )
 
 
 def _texts(element: Tree, witness: str) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from cleaner.ruleset import cache, compiled, seal
+from cleaner.ruleset.active import NOWHERE, Active, Candidate
 from cleaner.ruleset.compiled import Stored
 from cleaner.ruleset.engine import Engine, Match
 from cleaner.ruleset.prefilter import Prefilter
@@ -15,42 +15,14 @@ from cleaner.ruleset.rule import Case, Kind, Rule, RuleError
 from cleaner.ruleset.selection import Selection, SelectionError
 from cleaner.version import __version__
 
-__all__ = ["Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError", "builtin_folder", "load"]
+__all__ = [
+    "NOWHERE", "Active", "Candidate", "Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError",
+    "builtin_folder", "load",
+]  # fmt: skip
 
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "14"  # raise when parsing or literal extraction gives other rules from the same files
-
-
-class Active:
-    """The rules that run on a document, and the language that they were chosen for; equal ones are one object."""
-
-    def __init__(self, language: str | None, engines: tuple[Engine, ...]) -> None:
-        self.language, self.engines = language, engines
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        return tuple(rule for engine in self.engines for rule in engine.rules)
-
-    def candidates(self, lines: Sequence[str]) -> list[list[Candidate]]:
-        """For each line the rules that may match it, in the order of their matches."""
-        found: list[list[Candidate]] = [[] for _ in lines]
-        for engine in self.engines:
-            for here, indexes in zip(found, engine.candidates(lines), strict=True):
-                here += [Candidate(engine, index, engine.rules[index]) for index in indexes]
-        return found
-
-
-class Candidate(NamedTuple):
-    """A rule that may match a line."""
-
-    engine: Engine
-    place: int
-    rule: Rule
-
-    def confirm(self, line: str) -> list[Match]:
-        """The rule's matches in the line. Raises TimeoutError."""
-        return self.engine.confirm(self.place, line)
+PARSER_REVISION = "15"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 class Ruleset:
@@ -122,12 +94,17 @@ class Ruleset:
         """All rules at once, whatever their languages and sites."""
         return Active(None, (Engine(self.rules, self._stored),))
 
-    def matches(self, lines: Sequence[str], active: Active) -> tuple[list[list[Match]], set[str]]:
-        """The matches of each line, and the ids of rules that ran into the time limit."""
+    def matches(
+        self, lines: Sequence[str], active: Active, selected: Mapping[int, Sequence[Candidate]] = NOWHERE
+    ) -> tuple[list[list[Match]], set[str]]:
+        """The matches of each line, and the ids of rules that ran into the time limit.
+
+        `selected` are the rules whose selectors name the line's place in a page, by the line's number.
+        """
         found: list[list[Match]] = [[] for _ in lines]
         stopped: set[str] = set()
         for number, candidates in enumerate(active.candidates(lines)):
-            for candidate in candidates:
+            for candidate in (*candidates, *selected.get(number, ())):
                 try:
                     found[number] += candidate.confirm(lines[number])
                 except TimeoutError:

@@ -51,16 +51,16 @@ def save(key: str, rules: Sequence[Rule], known: Iterable[Rule] = (), stored: St
         old_patterns, old_plans = (
             stored.part(rule.kind) if stored and same.get(rule.id) == _analysed(rule) else ({}, {})
         )
-        if not rule.is_whole_line:
+        if not rule.is_whole_line and not rule.css:
             plans[rule.id] = old_plans.get(rule.id) or tuple(_plan(rule))
-        for source in (*(() if rule.is_whole_line else (rule.pattern,)), *rule.excepts):
+        for source in (*(() if rule.is_whole_line or not rule.pattern else (rule.pattern,)), *rule.excepts):
             patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
     cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
 
 
 def _analysed(rule: Rule) -> tuple[object, ...]:
     """All of a rule that its patterns and its plan depend on."""
-    return rule.pattern, rule.excepts, rule.literals, rule.kind, rule.is_whole_line
+    return rule.pattern, rule.css, rule.excepts, rule.literals, rule.kind, rule.is_whole_line
 
 
 class Stored:

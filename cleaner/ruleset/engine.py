@@ -124,32 +124,38 @@ class Engine:
         return [Match(rule, m.start(), m.end(), _groups(m), twins) for m in every if m.end() > m.start()]
 
     def _whole(self, index: int, line: str, excepts: Sequence[regex.Pattern[str]]) -> list[Match]:
-        """The match of a rule of phrases with the whole line: what its pattern says, without a search."""
+        """The match of a rule of phrases, or of a selector alone, with the whole line: without a search."""
         rule, folded = self.rules[index], fold(line)
         rests = (folded[len(p) :] for p in map(fold, straight(rule.phrases)) if folded.startswith(p))
-        if not any(len(rest) <= MAX_TRAILING and not rest.strip(_TRAILING) for rest in rests):
+        if rule.phrases and not any(len(rest) <= MAX_TRAILING and not rest.strip(_TRAILING) for rest in rests):
             return []
         if any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
             return []
         return [Match(rule, 0, len(line), {}, self._twin_names(index))]
 
     def _compiled(self, index: int) -> tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]:
-        """The rule's pattern (none for phrases that a line must equal) and its exceptions."""
+        """The rule's pattern (none where it takes whole lines without one) and its exceptions."""
         if index not in self._patterns:
             rule = self.rules[index]
             self._patterns[index] = (
-                None if rule.is_whole_line else self._stored.pattern(rule.pattern, rule),
+                None if rule.is_whole_line or not rule.pattern else self._stored.pattern(rule.pattern, rule),
                 tuple(self._stored.pattern(source, rule) for source in rule.excepts),
             )
         return self._patterns[index]
 
     @cached_property
+    def selecting(self) -> list[int]:
+        """The indexes of the rules with a selector, which are tried at the blocks that it names; without twins."""
+        skipped = {twin for twins in self._twins.values() for twin in twins}
+        return [index for index, rule in enumerate(self.rules) if rule.css and index not in skipped]
+
+    @cached_property
     def _plans(self) -> list[Plan]:
-        """What each rule asks of a line; empty for twins and for whole lines, which are not searched for."""
+        """What each rule asks of a line; empty for what is not searched for: twins, whole lines, selectors."""
         skipped = {twin for twins in self._twins.values() for twin in twins}
         nothing = Plan((), 0)
         return [
-            nothing if index in skipped or rule.is_whole_line else self._stored.plan(rule)
+            nothing if index in skipped or rule.is_whole_line or rule.css else self._stored.plan(rule)
             for index, rule in enumerate(self.rules)
         ]
 
@@ -174,7 +180,7 @@ class Engine:
         skipped = {twin for twins in self._twins.values() for twin in twins}
         phrases: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
-            if rule.is_whole_line and index not in skipped:
+            if rule.is_whole_line and index not in skipped and not rule.css:
                 for phrase in {fold(phrase).rstrip(_TRAILING) for phrase in straight(rule.phrases)}:
                     phrases.setdefault(phrase, []).append(index)
         return phrases
@@ -210,7 +216,7 @@ class Engine:
 
 def _effect(rule: Rule) -> tuple[object, ...]:
     """What two rules must have in common to be twins: they differ in their names and messages alone."""
-    search = (rule.pattern, rule.excepts, rule.literals, rule.max_chars, rule.langs, rule.sites)
+    search = (rule.pattern, rule.css, rule.excepts, rule.literals, rule.max_chars, rule.langs, rule.sites)
     return (*search, rule.action, rule.confidence, rule.after, rule.before, rule.takes_previous, rule.takes_next)
 
 

@@ -21,6 +21,7 @@ from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.place import Place, check_keys
 from cleaner.ruleset.prefilter import fold
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, MAX_TRAILING, STATUSES, TRAILING, Case, Rule, RuleError, straight
+from cleaner.ruleset.selector import problem as selector_problem
 from cleaner.text.lines import view
 
 SCHEMA = 1
@@ -30,8 +31,10 @@ _STRINGS = {"langs", "except", "sites", "aliases", "keywords", "phrases", "hits"
 _TEXTS = {"id", "category", "action", "confidence", "message", "pattern", "since", "status", "replaced_by", "source"}
 _NUMBERS = {"after", "before"}
 _COUNTS = {"max_chars", "takes_previous", "takes_next"}
-RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases"}
-DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "hits", "misses", "cases", "aliases", "replaced_by"}
+RULE_KEYS = _STRINGS | _TEXTS | _NUMBERS | _COUNTS | {"cases", "where"}
+DEFAULT_KEYS = RULE_KEYS - {"id", "pattern", "phrases", "where", "hits", "misses", "cases", "aliases", "replaced_by"}
+WHERE_KEYS = {"css"}
+WHOLE_BLOCKS = ("drop-line", "cut-tail", "keep")  # actions that a selector without a pattern can have
 CASE_KEYS = {"in", "out", "fields"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\U0010ffff]|[^\w\s\0-\x7f]")
@@ -105,6 +108,8 @@ def _check_types(table: Mapping[str, Any], place: Place, number: int) -> None:
             good, want = type(value) is int and value >= 0, "a whole number"
         elif key in _NUMBERS:
             good, want = type(value) in (int, float) and 0 <= value <= 1, "a share between 0 and 1"
+        elif key == "where":
+            good, want = isinstance(value, dict), "a table: write where.css = 'aside.newsletter'"
         else:
             good, want = isinstance(value, list) and all(isinstance(v, dict) for v in value), "a list of tables"
         if not good:
@@ -134,6 +139,7 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         raise place.error("after is not below before: no line can lie between them", number, "after")
     if table["action"] == "cut-tail" and not table.get("after"):
         raise place.error("a cut-tail without after could empty a text: write after = 0.3 or more", number)
+    css = _css(table, place, number)
     pattern = _pattern(table, place, number)
     rule = Rule(
         id=table["id"],
@@ -147,7 +153,7 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         line=place.line(number, None),
         excepts=tuple(table.get("except", ())),
         sites=tuple(site.lower().removeprefix("www.") for site in table.get("sites", ())),
-        literals=_literals(table, pattern, place, number),
+        literals=() if css else _literals(table, pattern, place, number),
         max_chars=table.get("max_chars", _longest(table)),
         after=float(table.get("after", 0.0)),
         before=float(table.get("before", 1.0)),
@@ -161,10 +167,30 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         phrases=tuple(table.get("phrases", ())),
         hits=tuple(table.get("hits", ())),
         misses=tuple(table.get("misses", ())),
+        css=css,
         cases=tuple(_case(case, table["action"], place, number) for case in table.get("cases", ())),
     )
     _check_examples(rule, place, number)
     return rule
+
+
+def _css(table: Mapping[str, Any], place: Place, number: int) -> str:
+    """The selector of a rule for pages; "" for any other rule."""
+    if "where" not in table:
+        return ""
+    where = table["where"]
+    check_keys(where, WHERE_KEYS, place, number)
+    css = where.get("css")
+    if not isinstance(css, str):
+        raise place.error(f"where.css is {css!r}: it must be a selector, such as 'aside.newsletter'", number, "where")
+    if problem := selector_problem(css):
+        raise place.error(f"where.css {problem}", number, "where")
+    if "keywords" in table:
+        raise place.error("keywords do nothing in a rule with where.css: leave them out", number, "keywords")
+    if not {"pattern", "phrases"} & table.keys() and table["action"] not in WHOLE_BLOCKS:
+        mend = f"add one, or write action = {' or '.join(map(repr, WHOLE_BLOCKS))}"
+        raise place.error(f"{table['action']} asks for a pattern or phrases: {mend}", number, "action")
+    return css
 
 
 def _case(table: Mapping[str, Any], action: str, place: Place, number: int) -> Case:
@@ -181,10 +207,13 @@ def _case(table: Mapping[str, Any], action: str, place: Place, number: int) -> C
 
 
 def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
-    if ("pattern" in table) == ("phrases" in table):
+    """What is searched for in a line; "" where a selector alone says what goes."""
+    ways = {"pattern", "phrases"} & table.keys()
+    if len(ways) == 2 or not (ways or "where" in table):
         raise place.error("a rule needs either pattern or phrases", number)
-    pattern = table["pattern"] if "pattern" in table else _from_phrases(table["phrases"], table["action"])
-    for key, source in [("pattern", pattern), *(("except", source) for source in table.get("except", ()))]:
+    pattern = _from_phrases(table["phrases"], table["action"]) if "phrases" in ways else table.get("pattern", "")
+    searched = [("pattern", pattern)] if ways else []
+    for key, source in [*searched, *(("except", source) for source in table.get("except", ()))]:
         problem = pattern_problem(source)
         if problem:
             raise place.error(f"{key} {problem}", number, key)
@@ -238,11 +267,16 @@ def _check_examples(rule: Rule, place: Place, number: int) -> None:
         raise place.error(f"{rule.id} has {len(rule.hits)} hits: give two or more, or one case", number, "hits")
     if len(rule.misses) < 2:
         raise place.error(f"{rule.id} has {len(rule.misses)} misses: give two or more near-misses", number, "misses")
-    for hit in rule.hits:
+    for key, examples in (("hits", rule.hits), ("misses", rule.misses)):
+        for text in examples if rule.css else ():
+            if "<" not in text:
+                mend = "examples of a rule with where.css are HTML, such as '<aside class=\"x\">Sign up</aside>'"
+                raise place.error(f"{text!r} has no tag: {mend}", number, key)
+    for hit in () if rule.css else rule.hits:
         line = "\n" + fold(view(hit).strip()) + "\n"
         if not any(literal in line for literal in rule.literals):
             raise place.error(f"the hit {hit!r} holds none of the keywords: add one that it holds", number, "keywords")
-    words = _words(" ".join([*rule.literals, re.sub(r"\\[A-Za-z]", " ", rule.pattern)]))
+    words = _words(" ".join([*rule.literals, rule.css, re.sub(r"\\[A-Za-z]", " ", rule.pattern)]))
     for miss in rule.misses:
         folded = miss.lower().replace("’", "'")
         in_digits = "\\d" in rule.pattern and any(char.isdigit() for char in miss)

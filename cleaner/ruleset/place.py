@@ -27,7 +27,7 @@ class Place:
         later = [head for head in self.heads if head > first]
         last = later[0] if later else len(self.lines)
         if key is not None:
-            wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
+            wanted = re.compile(rf"\s*(?:where\s*\.\s*|\[rules\.)?\"?{re.escape(key)}\"?\s*[.=\]]")
             for n in range(first, last):
                 if wanted.match(self.lines[n]):
                     return n + 1

@@ -44,6 +44,8 @@ class Rule:
     `written` is the pattern as the file has it. `literals` are
     lower-case strings of which one stands in every line that can match (empty: every line can).
     `after` and `before` are shares of the document (0 to 1) between which the line must begin.
+    A rule with `css` matches on pages alone, in blocks whose text lies in an element that this selector names; there
+    it is tried without `literals`, and without a `pattern` it takes each such block.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Rule:
     aliases: tuple[str, ...] = ()
     source: str | None = None
     phrases: tuple[str, ...] = ()
+    css: str = ""
     written: str = ""
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()

@@ -33,16 +33,18 @@ def problem(rule: Rule, kind: Kind, expected: str, came: str) -> Problem:
 
 
 def check(rules: Sequence[Rule], digest: str = "") -> list[Problem]:
-    """What differs in hits and misses, by rule; a line is read as it is in a text. Cases need the pipeline.
+    """What differs in hits and misses, by rule; a line is read as it is in a text. Cases need the pipeline, rules with
+    a selector a page.
 
     `digest` is that of these rules as they were loaded, under which what they need of a line is stored.
     """
     ruleset = Ruleset(rules, digest=digest)
-    lines = list(dict.fromkeys(_line(text) for rule in rules for text in (*rule.hits, *rule.misses)))
+    searched = [rule for rule in rules if not rule.css]
+    lines = list(dict.fromkeys(_line(text) for rule in searched for text in (*rule.hits, *rule.misses)))
     matches, stopped = ruleset.matches(lines, ruleset.every)
     found = dict(zip(lines, matches, strict=True))
     problems = []
-    for rule in rules:
+    for rule in searched:
         if rule.id in stopped:
             came = "no answer in time: unnest its repetitions"
             problems.append(problem(rule, "time limit", "an answer in time on every example", came))
@@ -85,27 +87,27 @@ def _misses(rule: Rule, found: dict[str, list[Match]]) -> list[Problem]:
 
 def _others(owner: Rule, found: dict[str, list[Match]], ruleset: Ruleset) -> list[Problem]:
     """The other rules that would remove a miss of `owner` in a text of its language or site."""
-    active = _running(owner, ruleset)
+    active = running(owner, ruleset)
     problems = []
     for miss in owner.misses:
         line = _line(miss)
         here = [m for m in found[line] if m.rule.id in active]
         if any(match.rule.action == "keep" for match in here):
             continue
-        for rule in {m.rule.id: m.rule for m in here if m.rule.id != owner.id and _removes(m, line)}.values():
+        for rule in {m.rule.id: m.rule for m in here if m.rule.id != owner.id and removes(m, line)}.values():
             expected = f"{miss!r} to stay, a miss of {owner.id} ({owner.path}:{owner.line})"
             problems.append(problem(rule, "other rule's miss", expected, f"{rule.action} by {rule.id}"))
     return problems
 
 
-def _running(owner: Rule, ruleset: Ruleset) -> set[str]:
+def running(owner: Rule, ruleset: Ruleset) -> set[str]:
     """Ids of the rules that run where `owner` does; for a rule of any language, those of any and of English."""
     site = f"https://{owner.sites[0]}/" if owner.sites else None
     languages = [language for language in owner.langs if language != "*"] or ["en"]
     return {rule.id for language in languages for rule in ruleset.active(language, site).rules}
 
 
-def _removes(match: Match, line: str) -> bool:
+def removes(match: Match, line: str) -> bool:
     """Whether a match takes the whole line for certain; low confidence needs a witness, which no miss gives."""
     rule = match.rule
     if rule.action in ("keep", "extract") or rule.confidence == "low":

@@ -51,11 +51,11 @@ _STAMP = (
 _REGIONAL_DESK = r"\b(dpa)\s?/\s?l[a-z]{2}\b"  # dpa/lby is the agency's desk for Bavaria: no initials
 
 _ROLE = (
-    r"(?:authors?|writers?|reporters?|editors?|correspondents?|journalists?|columnists?|contributors?|producers?"
+    r"(?:authors?|(?:copy)?writers?|reporters?|reviewers?|editors?|correspondents?|journalists?|columnists?|contributors?|producers?"
     r"|photographers?|analysts?|critics?|interns?|freelancers?|presenters?|directors?|managers?|(?:co-)?founders?"
     r"|engineers?|scientists?|developers?|architects?|designers?|physicians?|attorneys?|lawyers?|presidents?|officers?"
     r"|ceo|coo|cfo|cto|professors?|lecturers?|researchers?|specialists?|experts?|consultants?|dietitians?|strategists?"
-    r"|bureau\schiefs?|editor-in-chief|(?:chef)?redakteur(?:in|e|innen)?|\p{L}*korrespondent(?:in|en|innen)?"
+    r"|bureau\schiefs?|editor-in-chief|\p{L}*redakteur(?:in|e|innen)?|\p{L}*korrespondent(?:in|en|innen)?"
     r"|\p{L}*reporter(?:in|innen)|journalist(?:in|en|innen)|volontär(?:in)?|(?:ressort|büro)leiter(?:in)?"
     r"|kolumnist(?:in)?|autor(?:in|en|innen)?|mitarbeiter(?:in)?|journalistes?|rédact(?:eur|rice)s?"
     r"|correspondante?s?|envoyée?s?\sspécia(?:le?s?|ux)|chroniqueu(?:r|se)s?|redactor(?:a|es)?|corresponsal(?:es)?"
@@ -100,7 +100,8 @@ _NOT_PEOPLE = _set(
     " 新聞 編集部 뉴스"
 )
 _NOT_PEOPLE_WHOLE = frozenset(
-    ("name", "guest", "unknown", "read more", "share", "follow", "more", "min", "read", "print")
+    "name,guest,unknown,read more,share,follow,more,min,read,print,mon,tue,tues,wed,thu,thur,thurs,fri,sat,sun"
+    ",monday,tuesday,wednesday,thursday,friday,saturday,sunday".split(",")
 )
 _NOT_PEOPLE_INSIDE = r"新聞|新闻|編集部|编辑部|通信|报道|報道|뉴스|신문|日報|日报|[Rr]edaktion\b|\p{Ll}\.\p{L}"
 _SMALL_WORDS = _set(

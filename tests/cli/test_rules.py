@@ -103,3 +103,88 @@ def test_a_new_rule_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert "cannot be written" in run("rules", "new", "own-other", "-o", "file").stderr
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["own-thing.toml"]
+
+
+# Rules with a selector --------------------------------------------------------------------------------------------
+
+FOR_PAGES = """id = "own-tide-box"
+action = "drop-line"
+where.css = "aside.tides, div[data-box=tides]"
+hits = ['<aside class="tides"><h3>High tide</h3><p>At noon.</p></aside>', '<div data-box="tides">Low tide</div>']
+misses = ['<aside><p>The tides of March took the quay.</p></aside>', '<p>Her aside on the tides made them laugh.</p>']
+"""
+
+
+def test_a_rule_with_a_selector_that_does_what_it_says_passes(run: Run, tmp_path: Path) -> None:
+    case = """[[rules.cases]]
+in = '''<p>The boats lay in the harbour of Marn.</p><aside class="tides"><p>High tide</p></aside>'''
+out = '''The boats lay in the harbour of Marn.'''
+"""
+    rule_file(tmp_path / "r", FOR_PAGES + case)
+    assert [line for line in run("rules", "test", "r").stdout.splitlines() if "own" in line] == []
+
+
+def test_snippets_that_differ_are_told(run: Run, tmp_path: Path) -> None:
+    body = """id = "own-tide-box"
+action = "drop-line"
+where.css = ".tides"
+pattern = '''^(?:high|low) tide (?P<when>[a-z]+)'''
+hits = ['<p class="tide">High tide today</p>', '<p class="tides">Tide</p>', '<p class="tides"></p>']
+misses = ['<p class="tides">Low tide soon</p>', '<p class="tide">Low tides</p>', '<p>Sign up for our newsletter</p>']
+[[rules.cases]]
+in = '''<p class="tides">High tide at noon</p><p>The boats lay still.</p>'''
+out = '''The boats lay on their side.'''
+fields = { when = 'noon' }
+"""
+    rule_file(tmp_path / "r", body.replace("Sign up for", "Sign up for the tides in"))
+    (tmp_path / "r" / "two.toml").write_text(
+        'schema = 1\n[[rules]]\ncategory = "own"\nconfidence = "high"\nmessage = "Mine."\nlangs = ["*"]\n'
+        'id = "own-p"\naction = "drop-line"\nwhere.css = "p.tide"\n'
+        "hits = ['<p class=\"tide\">a</p>', '<p class=\"tide\">b</p>']\nmisses = ['<p>tide</p>', '<i>tide</i>']\n",
+        encoding="utf-8",
+    )
+    result = run("rules", "test", "r")
+    own = [line.partition(": own-")[2] for line in result.stdout.splitlines() if line.startswith("r/")]
+    kinds = [tuple(line.split(": ")[:2]) for line in own]
+    assert result.exit_code == 1
+    assert kinds == [
+        ("tide-box", "case"), ("tide-box", "fields"), ("tide-box", "hit"), ("tide-box", "hit"), ("tide-box", "hit"),
+        ("tide-box", "miss"), ("p", "other rule's miss"),
+    ]  # fmt: skip
+    assert "came 'The boats lay still.'" in own[0]
+    assert "when = 'noon'; came 'at'" in own[1]
+    assert "none: no element of it is a .tides" in own[2]
+    assert "none: of the 1 blocks none lies whole in such an element and is matched" in own[3]
+    assert "none: no text is read from it" in own[4]
+    assert own[5].endswith("came 'Low tide soon'")
+
+
+def test_a_selector_is_shown(run: Run, tmp_path: Path) -> None:
+    rule_file(tmp_path / "r", FOR_PAGES)
+    shown = run("rules", "show", "own-tide-box", "--rules", "r").stdout
+    assert "where.css   aside.tides, div[data-box=tides]" in shown
+    assert '<div data-box="tides">Low tide</div>' in shown
+
+
+def test_pages_are_cleaned_with_it_and_texts_are_not(run: Run, tmp_path: Path) -> None:
+    rule_file(tmp_path / "r", FOR_PAGES)
+    line = "The town of Marn has asked for money to build a breakwater, which would cost 40 million crowns."
+    box = "The tide tables of the harbour come to your home on the first of each month, the office says."
+    paragraphs = f"<p>{line}</p><p>{line.replace('Marn', 'Skel')}</p>"
+    page = f"<html><body><article>{paragraphs}<aside class=tides>{box}</aside></article></body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"{line}\n\n{box}\n", encoding="utf-8")
+
+    assert run("clean", "a.html", "a.txt", "-o", "out.jsonl", "--rules", "r").exit_code == 0
+    rows = [json.loads(row) for row in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    taken = [[(r["text"], r["category"]) for r in row["removals"] if r["rule"] == "own-tide-box"] for row in rows]
+    assert taken == [[(box, "own")], []]
+    assert [box in row["text"] for row in rows] == [False, True]
+    assert "own-tide-box" in run("explain", "a.html", "--rules", "r").stdout
+
+
+def test_a_broken_selector_is_named_with_its_place(run: Run, tmp_path: Path) -> None:
+    rule_file(tmp_path / "r", FOR_PAGES.replace("aside.tides, ", "aside::before, "))
+    (tmp_path / "a.txt").write_text("The quay was closed.\n", encoding="utf-8")
+    result = run("clean", "a.txt", "-o", "out/", "--rules", "r")
+    assert (result.exit_code, "own.toml:9: where.css names a pseudo-element" in result.stderr) == (2, True)

@@ -22,6 +22,7 @@ def test_every_heuristic_is_registered_described_and_tested() -> None:
         "lexicon",
         "line_features",
         "page_features",
+        "selected",
         "shape",
         "trees",
     }

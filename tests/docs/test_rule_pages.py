@@ -42,6 +42,16 @@ misses = ["butter", "the butter"]
 [[rules.cases]]
 in = "Bread (butter) is good."
 out = "Bread is good."
+
+[[rules]]
+id = "butter-box"
+category = "butter"
+action = "drop-line"
+confidence = "high"
+message = "A box about butter."
+where.css = "aside.butter, [data-box='butter, salted']"
+hits = ['<aside class="butter">Buy</aside>', '<aside class="butter">Now</aside>']
+misses = ['<p>butter</p>', '<aside>Bread</aside>']
 """
 
 
@@ -63,7 +73,7 @@ def test_a_page_for_each_category_and_an_index(rules: Path) -> None:
     out = rules.parent / "out"
     assert {path.name for path in out.iterdir()} == {"index.md", "cheese.md", "butter.md"}
     index = (out / "index.md").read_text(encoding="utf-8")
-    assert "| [butter](butter.md) | 1 | any language |" in index
+    assert "| [butter](butter.md) | 2 | any language, de, en |" in index
     assert "| `heuristic-title-line` | title-line |" in index
 
 
@@ -78,6 +88,9 @@ def test_a_rule_shows_what_it_does_hits_and_spares(rules: Path) -> None:
     )
     assert "lines of up to 80 characters · between 50% and 100% of the text" in cheese
     assert "Examples:\n\n```text\nBuy cheese\nBuy cheese | now\n```\n\nSpared:\n\n```text\nThey buy cheese." in cheese
+    assert "## butter-box\n\nA box about butter.\n\n`drop-line`: removes the blocks · confidence high" in butter
+    assert "elements that match:\n\n```css\naside.butter,\n[data-box='butter, salted']\n```\n\nExamples:" in butter
+    assert "Spared:\n\n```html\n<p>butter</p>\n" in butter
     assert "on example.org · **deprecated**, see `cheese-call`" in butter
     assert "```text\nBread (butter) is good.\n```\n\n```text\nBread is good.\n```" in butter
 

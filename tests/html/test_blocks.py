@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 from cleaner.html.blocks import read
+from cleaner.html.inside import inside
 from cleaner.html.layout import Layout
 
 
@@ -107,3 +108,24 @@ def test_a_layout_is_pickled_as_its_source() -> None:
 def test_no_page_no_layout() -> None:
     assert read("") is None
     assert read("   ") is None
+
+
+def test_blocks_inside_chosen_elements() -> None:
+    layout = page(
+        "<div id='1'>a<p>b <span id='2'>c</span></p><p><span id='2'>d</span></p></div>e<svg id='1'>x</svg>"
+        "<table><tr id='3'><td>f</td><td id='2'>g</td></tr><tr><td id='2'>h</td></tr></table><br id='2'>i"
+    )
+    chosen = {element: frozenset({int(element.get("id"))}) for element in layout.tree.iter() if element.get("id")}
+
+    found = zip(layout.blocks, inside(layout, chosen), strict=True)
+
+    assert {block.text: sorted(numbers) for block, numbers in found} == {
+        "a": [1], "b c": [1], "d": [1, 2], "e": [], "f g": [3], "h": [2], "i": [],
+    }  # fmt: skip
+
+
+def test_paragraphs_from_the_data_of_a_page_are_inside_no_element() -> None:
+    layout = read("<html><body><p>a</p></body></html>", ["b", "c"])
+    assert layout is not None
+
+    assert inside(layout, {layout.tree: frozenset({7})}) == [{7}, set(), set()]

@@ -18,11 +18,15 @@ PERSON = {"@type": "Person", "name": "Ada Lindqvist"}
         '<div class="author-bio">About the author</div>',
         '<div class="comments"><span class="author">Piet Okoro</span></div>',
         '<p class="byline">Mar 6</p>',
+        '<p class="byline">Sat, 6 Mar, 2027 - 06:36</p>',
+        '<figure><figcaption><span class="byline">Ada Lindqvist</span></figcaption></figure>',
+        '<p><span class="author reviewed-by">Ada Lindqvist</span></p>',
     ],
 )
 def test_nobody_is_named(body):
     found = read("", "<h1>Ferry returns to the estuary</h1>" + "<p>Text.</p>" * 100 + body).values
     assert "authors" not in found
+    assert "organisations" not in found
 
 
 @pytest.mark.parametrize(
@@ -60,11 +64,17 @@ def test_agencies_stand_apart():
     assert found.values["agencies"] == ["Associated Press"]
 
 
-def test_an_agency_alone_is_no_author_nor_the_outlet_that_took_its_text():
+def test_an_agency_alone_wrote_the_text_and_not_the_outlet_that_took_it():
     head = meta("og:site_name", "The Harrow Post") + meta("author", "The Harrow Post")
     found = read(head, '<h1>Ferry</h1><p class="byline">dpa</p>').values
-    assert found["agencies"] == ["dpa"]
     assert "authors" not in found
+    assert (found["agencies"], found["organisations"]) == (["dpa"], ["dpa"])
+
+
+@pytest.mark.parametrize("byline", ["Ada Lindqvist, dpa", "dpa / Ada Lindqvist"])
+def test_an_agency_beside_a_person_is_none_of_the_authors(byline):
+    found = read("", f'<h1>Ferry</h1><p class="byline">{byline}</p>').values
+    assert found["authors"] == ["Ada Lindqvist"]
     assert "organisations" not in found
 
 
@@ -91,8 +101,41 @@ def test_a_line_without_any_class():
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "<p>The ferry sailed <i>past the mole</i> by Ada Lindqvist's house.</p>",
+        "<p><i>Songs of the Estuary</i> by Ada Lindqvist</p>",
+        "<p>by ferry</p>",
+        "<div>far</div>" * 60 + "<span>by Ada Lindqvist</span>",
+    ],
+)
+def test_a_small_by_that_begins_no_byline(body):
+    assert value("authors", meta("author", "Estuary Times"), f"<h1>Ferry</h1>{body}") is None
+
+
+@pytest.mark.parametrize("line", ["by Ada Lindqvist", "von Ada Lindqvist", "by ADA LINDQVIST"])
+def test_a_small_by_beside_the_heading(line):
+    found = value("authors", meta("author", "Estuary Times"), f"<h1>Ferry</h1><div><span>{line}</span></div>")
+    assert [name.title() for name in found] == ["Ada Lindqvist"]
+
+
+@pytest.mark.parametrize("role", ["Former Riverton Consultant", "RN, Certified Ferry Specialist", "Lead Reviewer"])
+def test_a_role_in_an_element_of_its_own_is_no_second_author(role):
+    body = f'<h1>Ferry</h1><p class="author-name">Ada Lindqvist</p><p class="author-title">{role}</p>'
+    assert value("authors", "", body) == ["Ada Lindqvist"]
+
+
+def test_who_checked_a_text_did_not_write_it():
+    body = '<h1>Ferry</h1><p><a class="author-link">Ada Lindqvist</a></p>'
+    body += '<p><span class="author-meta expert"><a class="author-link">Piet Okoro</a></span></p>'
+    assert value("authors", "", body) == ["Ada Lindqvist"]
+
+
+@pytest.mark.parametrize(
     ("pieces", "names"),
     [
+        (("Ada Lindqvist", "Writer"), ("Ada Lindqvist",)),
+        (("Writer", "Ada Lindqvist"), ("Ada Lindqvist",)),
         (("By", "Ada Lindqvist", ", Home and Garden Editor"), ("Ada Lindqvist",)),
         (("Written by", "Ada Lindqvist", ",", "Piet Okoro", ", and", "Mia Sund", "Updated 3 May"),
          ("Ada Lindqvist", "Piet Okoro", "Mia Sund")),

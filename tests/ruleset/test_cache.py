@@ -57,6 +57,22 @@ def test_what_comes_from_the_cache_is_what_was_parsed(folder: Path) -> None:
     assert len(entries(folder)) == 1
 
 
+def test_a_selector_comes_from_the_cache_too(folder: Path) -> None:
+    css = RULE.replace("pattern = '''^buy WORD$'''", "where.css = '.box'").replace("cheese-call", "box")
+    examples = ("Buy WORD", "buy WORD", "They buy WORD.", "buy less")
+    for n, text in enumerate(examples):
+        css = css.replace(f'"{text}"', f"'<p class=\"{'xbox' if n > 1 else 'box'}\">{text}</p>'")
+    (folder / "box.toml").write_text(css, encoding="utf-8")
+
+    parsed, cached = load(folder), load(folder)
+
+    assert [rule.css for rule in parsed.rules] == [rule.css for rule in cached.rules] == [".box", ""]
+    (candidate,) = cached.active("en", None).selecting
+    assert [(match.start, match.end) for match in candidate.confirm("Anything")] == [(0, 8)]
+    assert cached.matches(["Anything", "buy cheese"], cached.every)[0][0] == []
+    assert len(entries(folder)) == len(patterns(folder)) == 1
+
+
 def test_the_second_load_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder)
     monkeypatch.setattr(ruleset, "read_rules", lambda *_, **__: pytest.fail("parsed again"))

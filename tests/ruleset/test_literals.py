@@ -102,6 +102,7 @@ def test_every_hit_of_the_built_in_rules_holds_a_literal() -> None:
     lost = [
         (rule.id, hit)
         for rule in read_rules([])
+        if not rule.css
         for hit in rule.hits
         if not holds(frozenset(rule.literals), hit.replace("’", "'").replace("\u00a0", " ").strip())
     ]

@@ -43,6 +43,13 @@ def with_examples(text: str, *hits: str, miss: str) -> str:
     return text
 
 
+def for_pages(search: str = "", where: str = "where.css = 'aside.box'") -> str:
+    """The good file as a rule with a selector, whose lines of pattern and of `where` are these."""
+    text = with_line("pattern", search)
+    text = with_examples(text, "<aside class=box>Sign up</aside>", "<aside class=box>x</aside>", miss="<p>A box.</p>")
+    return text + where + "\n"
+
+
 def with_more(lines: str) -> str:
     return GOOD + lines + "\n"
 
@@ -67,6 +74,28 @@ def test_a_rule_overrides_the_defaults() -> None:
     (rule,) = parse(with_more('langs = ["de", "nl"]'), "r.toml")
 
     assert rule.langs == ("de", "nl")
+
+
+WITH_CSS = {
+    "dotted": "where.css = 'aside.box'",
+    "table": "where = { css = 'aside.box' }",
+    "below": "[rules.where]\ncss = 'aside.box'",
+}
+
+
+@pytest.mark.parametrize("written", WITH_CSS.values(), ids=WITH_CSS)
+def test_a_selector_alone_is_a_rule(written: str) -> None:
+    (rule,) = parse(for_pages("", written), "r.toml")
+
+    assert (rule.css, rule.pattern, rule.literals, rule.phrases) == ("aside.box", "", (), ())
+
+
+@pytest.mark.parametrize("search", [r"pattern = '''^\d+$'''", 'phrases = ["12", "free"]'])
+def test_inside_a_selector_a_pattern_needs_no_literal(search: str) -> None:
+    (rule,) = parse(for_pages(search), "r.toml")
+
+    assert (rule.css, rule.literals) == ("aside.box", ())
+    assert rule.pattern
 
 
 @pytest.mark.parametrize(("action", "left"), [("keep", "Subscribe"), ("extract", "Subscribe"), ("drop-line", "")])
@@ -199,6 +228,45 @@ REFUSED = {
     ),
     "pattern and phrases": (with_more('phrases = ["x"]'), "r.toml:5: a rule needs either pattern or phrases"),
     "neither pattern nor phrases": (with_line("pattern", ""), "r.toml:5: a rule needs either pattern or phrases"),
+    "broken selector": (for_pages("", "where.css = 'aside >'"), "r.toml:14: where.css is no CSS selector: Expected"),
+    "broken selector in a table": (
+        for_pages("", "where = { css = 'aside >' }"),
+        "r.toml:14: where.css is no CSS selector: ",
+    ),
+    "pseudo-element": (for_pages("", "where.css = 'p::after'"), "r.toml:14: where.css names a pseudo-element"),
+    "unsupported selector": (
+        for_pages("", "where.css = 'p:first-child'"),
+        "r.toml:14: where.css holds :first-child, which is not supported: supported are tags, classes, ids",
+    ),
+    "selector of a number": (for_pages("", "where.css = 3"), "r.toml:14: where.css is 3: it must be a selector, such"),
+    "where without css": (for_pages("", "where = {}"), "r.toml:14: where.css is None: it must be a selector"),
+    "where of a text": (for_pages("", "where = 'aside'"), "r.toml:14: where is 'aside': it must be a table: write"),
+    "unknown key of where": (
+        for_pages("", "where.cs = 'aside'"),
+        'r.toml:14: unknown key "cs": did you mean "css"?',
+    ),
+    "where in defaults": (GOOD.replace("langs =", "where.css = 'p'\nlangs ="), 'r.toml:3: unknown key "where": '),
+    "pattern and phrases inside a selector": (
+        for_pages("pattern = 'a'\nphrases = ['b']"),
+        "r.toml:5: a rule needs either pattern or phrases",
+    ),
+    "span without a pattern": (
+        for_pages().replace("drop-line", "strip-span"),
+        "r.toml:8: strip-span asks for a pattern or phrases: add one, or write action = 'drop-line' or 'cut-tail' or",
+    ),
+    "keywords inside a selector": (
+        for_pages("keywords = ['box']"),
+        "r.toml:11: keywords do nothing in a rule with where.css: leave them out",
+    ),
+    "hit without a tag": (
+        for_pages().replace("<aside class=box>x</aside>", "Sign up"),
+        "r.toml:12: 'Sign up' has no tag: examples of a rule with where.css are HTML, such as '<aside class=",
+    ),
+    "miss without a tag": (for_pages().replace("<p>A box.</p> again", "A box"), "r.toml:13: 'A box' has no tag: "),
+    "far miss of a selector": (
+        for_pages().replace("<p>A box.</p> again", "<p>Goats climb.</p>"),
+        "r.toml:13: the miss '<p>Goats climb.</p>' shares no literal with newsletter-call",
+    ),
     "broken pattern": (
         with_line("pattern", "pattern = '''^sub(scribe'''"),
         "r.toml:11: pattern is not a regular expression: ",
