@@ -19,7 +19,6 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,9 +105,8 @@ def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
     total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for sample in samples:
         for n, block in enumerate(sample.layout.blocks):
-            around = islice(sample.layout.chain(block.container), REACH)
             size = min(sample.sizes[n] + 1, MAX_BLOCK)
-            for word in {word for container in around for word in container.words}:
+            for word in _words(sample.layout, block.container):
                 total[word][sample.publisher] += size
                 body[word][sample.publisher] += size * sample.is_body[n]
     lexicon = {}
@@ -120,6 +118,16 @@ def _lexicon(samples: Sequence[Sample]) -> dict[str, float]:
             if abs(weight - math.log(PRIOR / (1 - PRIOR))) >= MIN_WEIGHT:
                 lexicon[word] = round(weight, 1)
     return lexicon
+
+
+def _words(layout: Layout, at: int) -> set[str]:
+    """The class words of a container and of those around it."""
+    found: set[str] = set()
+    for _ in range(REACH):
+        if at >= 0:
+            found.update(layout.containers[at].words)
+            at = layout.containers[at].above
+    return found
 
 
 def _rows(sample: Sample, lexicon: Mapping[str, float]) -> dict[int, tuple[float, ...]]:

@@ -20,6 +20,7 @@ MOST = 0.6  # of an element's running text; the child that holds so much of it l
 NEAR = 3  # containers around a block whose class words explain it, and words that are named
 REACH = 6  # containers around a block whose class words are looked at
 FAR = 99  # containers; the distance to what is nowhere
+MAX_FURNITURE = 0.33  # of a page's running text; where class words call more furniture, the text is weighed
 SMALL = 8  # blocks; of so few, markup and place tell little
 LINKED = 0.5  # linked characters / all; running text has fewer
 FOREIGN = -3.5  # log-odds of body by near class words, below which running text is doubted: comments, dialogs
@@ -142,8 +143,18 @@ class Shape:
             return True
         if self.miss[n] < OUTSIDE:
             return False
-        short = self.width[n] < SHORT and self.link[n] > LINKED
-        return short or self.named(self.layout.blocks[n].container)[_FAR_LEAST] < FURNITURE
+        if self.width[n] < SHORT and self.link[n] > LINKED:
+            return True
+        return self._is_called_furniture(n) and not (self.text[n] and self._is_misread)
+
+    def _is_called_furniture(self, n: int) -> bool:
+        return self.named(self.layout.blocks[n].container)[_FAR_LEAST] < FURNITURE
+
+    @cached_property
+    def _is_misread(self) -> bool:
+        """Whether class words call so much running text furniture that they are not to be believed on this page."""
+        far = (n for n in range(self.size) if self.text[n] and self.miss[n] >= OUTSIDE)
+        return sum(self.text[n] for n in far if self._is_called_furniture(n)) > MAX_FURNITURE * self.all_text
 
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next article, main and so on is."""

@@ -30,8 +30,10 @@ MAX_DEPTH = 300  # elements; what lies deeper is read as part of the element at 
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _NOTHING = Container("", (), -1, -1, -1, False)  # what contains the root
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Letters with digits among them, and words of two letters, are the hashes of style sheets; "ad" is an ad all the same.
+_PIECE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?=[0-9]*(?![A-Za-z0-9]))")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_LOWER_WORD = re.compile(r"[a-z]{2,}")  # the same words, where nothing is in upper case
+_LOWER_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]{3,}|ad)(?=[0-9]*(?![a-z0-9]))")  # where nothing is in upper case
 
 
 def texts(tree: Tree) -> list[str]:
@@ -276,9 +278,10 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
 def words(names: str) -> tuple[str, ...]:
     """The words in class names and ids, lower case.
 
-    >>> words("articleBody related-links")
-    ('article', 'body', 'links', 'related')
+    >>> words("articleBody related-links col2 sc-1q9vurj-0")
+    ('article', 'body', 'col', 'links', 'related')
     """
     if names.islower():
         return tuple(sorted(set(_LOWER_WORD.findall(names))))
-    return tuple(sorted({word.lower() for word in _WORD.findall(names) if len(word) > 1}))
+    found = {word.lower() for piece in _PIECE.findall(names) for word in _WORD.findall(piece)}
+    return tuple(sorted(word for word in found if len(word) > 2 or word == "ad"))
