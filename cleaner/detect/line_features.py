@@ -60,14 +60,17 @@ def form(line: str) -> Form:
     start = _STARTS.get(first)
     if start is None:
         start = 2 if first.isdigit() else 0 if first.islower() else 1 if first.isupper() else 6
-    words, commas = line.count(" ") + 1, line.count(",") + line.count("、") + line.count("，")
+    is_ascii, size = line.isascii(), len(line)
+    words, commas = line.count(" ") + 1, line.count(",")
+    if not is_ascii:
+        commas, size = commas + line.count("、") + line.count("，"), width(line)
     if len(line) > LONG:
-        return Form(width(line), words, _ending(line), start, commas, 0.1, 0.0)
+        return Form(size, words, _ending(line), start, commas, 0.1, 0.0)
     found = _WORD.findall(line)
     capitals = round(len([1 for word in found if word[0].isupper()]) / (len(found) or 1), 3)
-    figures = len(_DIGIT.findall(line)) if line.isascii() else sum(map(str.isdigit, line))
+    figures = len(_DIGIT.findall(line)) if is_ascii else sum(map(str.isdigit, line))
     digits = round(figures / len(line), 3)
-    return Form(width(line), words, _ending(line), start, commas, capitals, digits)
+    return Form(size, words, _ending(line), start, commas, capitals, digits)
 
 
 def _ending(line: str) -> int:
@@ -135,7 +138,7 @@ class Columns:
         self.runs = _runs(self.prose)
         quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
-        self.forms: dict[int, Form] = {}
+        self.forms: list[Form | None] = [None] * self.size
         self.copies = Counter(texts)
 
     def form_and_place(self, numbers: Sequence[int]) -> Iterator[Row]:
@@ -145,9 +148,10 @@ class Columns:
             yield (*self._form(n), *beside, *place, *around)
 
     def _form(self, n: int) -> Form:
-        if n not in self.forms:
-            self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
-        return self.forms[n]
+        found = self.forms[n]
+        if found is None:
+            found = self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
+        return found
 
     def _neighbours(self, numbers: Sequence[int]) -> Iterator[Row]:
         of, last = self._form, self.size - 1

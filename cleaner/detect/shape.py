@@ -148,7 +148,8 @@ class Shape:
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next article, main and so on is."""
         depth = self.layout.containers[at].depth
-        return tuple([min(FAR, depth - other) if other >= 0 else FAR for other in self._nearest(at)])
+        steps = [depth - other if other >= 0 else FAR for other in self._nearest(at)]
+        return tuple(steps) if depth < FAR else tuple([min(FAR, step) for step in steps])
 
     def _nearest(self, at: int) -> tuple[int, ...]:
         """How deep the next article, main and so on around a container lies; -1 where there is none."""
