@@ -166,7 +166,10 @@ MAPPINGS = frozenset(("sources", "extra"))  # the fields of Metadata that have n
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned document: body, metadata, and every removal with its reason."""
+    """A cleaned document: body, metadata, and every removal with its reason.
+
+    `engine` says how a page was judged: "careful" where a second opinion was asked for, else "fast"; None for texts.
+    """
 
     id: str
     text: str
@@ -176,3 +179,4 @@ class Article:
     ruleset: str
     notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    engine: Engine | None = None

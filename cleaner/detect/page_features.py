@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.detect.line_features import FORM_AND_PLACE, STANDING, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.shape import AROUND, FAR, WORDS, Shape
+from cleaner.text.fold import fold
 
 LEVELS = 4  # containers around a block whose sums are looked at
 MIN_LEDE = 40  # characters of a block that may be a part of the page's description
@@ -51,7 +52,7 @@ class _Columns:
         self.shape, self.layout, self.size = shape, shape.layout, shape.size
         containers = self.layout.containers
         self.tag = [_TAG.get(containers[block.container].tag, len(_TAG)) for block in self.layout.blocks]
-        self.texts = [block.text.lower() for block in page.blocks]
+        self.texts = [fold(block.text) for block in page.blocks]
         self.copies = Counter(self.texts)
         self._sums: dict[int, tuple[float, ...]] = {}
         self._known: dict[int, tuple[float, ...]] = {}
