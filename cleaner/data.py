@@ -20,8 +20,7 @@ Role = Literal["title-line", "subheading", "paragraph", "list-item", "short-line
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points."""
 
     start: int
@@ -90,8 +89,7 @@ class Block(NamedTuple):
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """An accusation (or, with action `keep`, a protection) by one rule or heuristic.
 
     `first` and `last` are the first and the last block that it concerns (inclusive); `fields`
@@ -108,12 +106,11 @@ class Finding:
     confidence: Confidence
     evidence: str = ""
     rank: tuple[int, ...] = ()
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = NOTHING
     twins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A span to remove, the finding that won it, and those that also matched there."""
 
     span: Span
