@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from lxml import etree
 
@@ -30,24 +29,16 @@ MAX_BLOCKS = 20_000  # of a page; those of articles have 200 on average, the lar
 MAX_DEPTH = 300  # elements; what lies deeper is read as part of the element at this depth
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
 _NOTHING = Container("", (), -1, -1, -1, False)  # what contains the root
-_OPEN, _CLOSE, _END = "\ufdd0", "\ufdd1", "\ufdd2"  # noncharacters, which no page may hold
-_LINK = re.compile(f"{_OPEN}?([^{_OPEN}{_CLOSE}]*){_CLOSE}([^{_END}]*){_END}|{_OPEN}")
-_SAFE = "%/:?#[]@!$&'*+,;=~"  # characters of an address that stay; brackets and blanks would end a Markdown link
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LOWER_WORD = re.compile(r"[a-z]{2,}")  # the same words, where nothing is in upper case
 
 
-def linked_texts(tree: Tree) -> list[str]:
-    """The texts of a page's blocks, in the same order, with their links as Markdown has them."""
-    reader = _Reader(links=True)
+def texts(tree: Tree) -> list[str]:
+    """The texts of a page's blocks."""
+    reader = _Reader()
     _walk(tree, reader)
-    return [_LINK.sub(_written_link, block.text) for block in reader.blocks]
-
-
-def _written_link(found: re.Match[str]) -> str:
-    text = (found[1] or "").strip()
-    return f"[{text}]({found[2]})" if text and found[2] else text
+    return [block.text for block in reader.blocks]
 
 
 def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
@@ -108,10 +99,9 @@ def _folded(text: str) -> str:
 
 
 class _Reader:
-    """Collects blocks while the tree is walked; with `links`, their texts hold marks around links, and the targets."""
+    """Collects blocks while the tree is walked."""
 
-    def __init__(self, *, links: bool = False) -> None:
-        self._marks_links = links
+    def __init__(self) -> None:
         self.blocks: list[Markup] = []
         self.containers: list[Container] = []
         self._paths: dict[tuple[object, ...], int] = {}
@@ -184,14 +174,10 @@ class _Reader:
             self._pieces.append(" ")
         self._links += 1
         self._count += 1
-        if self._marks_links:
-            self._pieces.append(_OPEN)
 
-    def _close_link(self, element: Tree) -> None:
+    def _close_link(self, _element: Tree) -> None:
         self._links -= 1
         self._after_link = True
-        if self._marks_links:
-            self._pieces += (_CLOSE, quote(element.get("href") or "", safe=_SAFE), _END)
 
     def _open_bold(self, _element: Tree) -> None:
         self._bold += 1

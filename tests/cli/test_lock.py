@@ -126,3 +126,12 @@ def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{}")
     Lock(tmp_path, "out").release()
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_a_link_is_not_followed(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", 3)
+    (tmp_path / "out.jsonl.parts").mkdir()
+    (tmp_path / "out.jsonl.parts" / "lock").symlink_to(tmp_path / "elsewhere")
+    result = run(*ONE_FILE)
+    assert (result.exit_code, "out.jsonl cannot be written" in result.stderr) == (1, True)
+    assert not (tmp_path / "elsewhere").exists()

@@ -31,6 +31,8 @@ class Lock:
         while fcntl and self._file is None:
             folder.mkdir(parents=True, exist_ok=True)
             self._file = self._locked()
+        if self._file:
+            self._sign(self._file)
 
     def release(self) -> None:
         """Removes the file, and its folder if nothing else is in it; called again, it does nothing."""
@@ -40,14 +42,15 @@ class Lock:
             if self._is_current(self._file):
                 self._path.unlink()
             self._path.parent.rmdir()
-        self._file.close()
+        with suppress(OSError):  # what is left in its buffer has no place on a full disk
+            self._file.close()
         self._file = None
 
     def _locked(self) -> BinaryIO | None:
         """The open file; None where it was removed meanwhile, as a run that ends does."""
         try:
-            file = self._path.open("r+b" if self._path.exists() else "x+b")
-        except (FileNotFoundError, FileExistsError):
+            file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b")
+        except FileNotFoundError:  # its folder was removed
             return None
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -63,12 +66,19 @@ class Lock:
         if not self._is_current(file):
             file.close()
             return None
+        return file
+
+    def _sign(self, file: BinaryIO) -> None:
+        """Writes who holds it, for people. Raises OSError on a full disk, and leaves nothing there."""
         import platform
 
-        file.truncate(0)
-        file.write(f"process {os.getpid()} on {platform.node()}\n".encode())
-        file.flush()
-        return file
+        try:
+            file.truncate(0)
+            file.write(f"process {os.getpid()} on {platform.node()}\n".encode())
+            file.flush()
+        except OSError:
+            self.release()
+            raise
 
     def _is_current(self, file: BinaryIO) -> bool:
         try:
