@@ -20,8 +20,7 @@ Role = Literal["title-line", "subheading", "paragraph", "list-item", "short-line
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points."""
 
     start: int
@@ -90,8 +89,7 @@ class Block(NamedTuple):
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """An accusation (or, with action `keep`, a protection) by one rule or heuristic.
 
     `first` and `last` are the first and the last block that it concerns (inclusive); `fields`
@@ -108,12 +106,11 @@ class Finding:
     confidence: Confidence
     evidence: str = ""
     rank: tuple[int, ...] = ()
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = NOTHING
     twins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A span to remove, the finding that won it, and those that also matched there."""
 
     span: Span
@@ -166,7 +163,10 @@ MAPPINGS = frozenset(("sources", "extra"))  # the fields of Metadata that have n
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned document: body, metadata, and every removal with its reason."""
+    """A cleaned document: body, metadata, and every removal with its reason.
+
+    `engine` says how a page was judged: "careful" where a second opinion was asked for, else "fast"; None for texts.
+    """
 
     id: str
     text: str
@@ -176,3 +176,4 @@ class Article:
     ruleset: str
     notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    engine: Engine | None = None

@@ -62,7 +62,7 @@ class _Taken(NamedTuple):
 
     span: Span
     winner: Finding
-    others: list[Finding]
+    others: tuple[Finding, ...] = ()
 
 
 def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set[int]) -> list[Decision]:
@@ -72,16 +72,23 @@ def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set
         for n in range(finding.first, finding.last + 1):
             if n in protected:
                 continue
-            block, here = blocks[n], taken.setdefault(n, [])
-            span = Span(max(finding.span.start, block.start), min(finding.span.end, block.end))
+            here = taken.setdefault(n, [])
+            span = _inside(finding.span, blocks[n])
             if here:
                 _take(span, finding, here)
             elif span.start < span.end:
-                here.append(_Taken(span, finding, []))
+                here.append(_Taken(span, finding))
             if finding.action == "cut-tail" and any(t.winner is not finding and _cuts(t, finding) for t in here):
                 break  # an earlier cut takes the rest of it too
     stretches = sorted([t for here in taken.values() for t in here], key=lambda t: t.span.start)
-    return [Decision(t.span, t.winner, tuple(t.others)) for t in stretches]
+    return [Decision(*t) for t in stretches]
+
+
+def _inside(span: Span, block: Block) -> Span:
+    """What of a span lies in a block: mostly all of it."""
+    if block.start <= span.start and span.end <= block.end:
+        return span
+    return Span(max(span.start, block.start), min(span.end, block.end))
 
 
 def _take(span: Span, finding: Finding, here: list[_Taken]) -> None:
@@ -92,12 +99,12 @@ def _take(span: Span, finding: Finding, here: list[_Taken]) -> None:
     free = [span] if span.start < span.end else []
     first = bisect_right(here, span.start, key=lambda taken: taken.span.end)
     last = bisect_left(here, span.end, lo=first, key=lambda taken: taken.span.start)
-    for other in here[first:last]:
+    for place, other in enumerate(here[first:last], first):
         if finding.source != other.winner.source:
-            other.others.append(finding)
+            here[place] = other._replace(others=(*other.others, finding))
         free = [part for piece in free for part in _without(piece, other.span)]
     if free:
-        parts = [_Taken(part, finding, []) for part in free]
+        parts = [_Taken(part, finding) for part in free]
         here[first:last] = sorted([*here[first:last], *parts], key=lambda taken: taken.span.start)
 
 

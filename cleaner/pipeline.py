@@ -95,6 +95,7 @@ class Cleaner:
             ruleset=self.ruleset.version,
             notes=tuple(notes),
             extra=doc.extra,
+            engine=memo.engine,
         )
 
     def _markdown(self, doc: Document, text: str, source: nfc.Normalised, trail: _Trail) -> str:

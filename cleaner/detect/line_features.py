@@ -60,14 +60,17 @@ def form(line: str) -> Form:
     start = _STARTS.get(first)
     if start is None:
         start = 2 if first.isdigit() else 0 if first.islower() else 1 if first.isupper() else 6
-    words, commas = line.count(" ") + 1, line.count(",") + line.count("、") + line.count("，")
+    is_ascii, size = line.isascii(), len(line)
+    words, commas = line.count(" ") + 1, line.count(",")
+    if not is_ascii:
+        commas, size = commas + line.count("、") + line.count("，"), width(line)
     if len(line) > LONG:
-        return Form(width(line), words, _ending(line), start, commas, 0.1, 0.0)
+        return Form(size, words, _ending(line), start, commas, 0.1, 0.0)
     found = _WORD.findall(line)
     capitals = round(len([1 for word in found if word[0].isupper()]) / (len(found) or 1), 3)
-    figures = len(_DIGIT.findall(line)) if line.isascii() else sum(map(str.isdigit, line))
+    figures = len(_DIGIT.findall(line)) if is_ascii else sum(map(str.isdigit, line))
     digits = round(figures / len(line), 3)
-    return Form(width(line), words, _ending(line), start, commas, capitals, digits)
+    return Form(size, words, _ending(line), start, commas, capitals, digits)
 
 
 def _ending(line: str) -> int:
@@ -135,7 +138,7 @@ class Columns:
         self.runs = _runs(self.prose)
         quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
-        self.forms: dict[int, Form] = {}
+        self.forms: list[Form | None] = [None] * self.size
         self.copies = Counter(texts)
 
     def form_and_place(self, numbers: Sequence[int]) -> Iterator[Row]:
@@ -145,9 +148,10 @@ class Columns:
             yield (*self._form(n), *beside, *place, *around)
 
     def _form(self, n: int) -> Form:
-        if n not in self.forms:
-            self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
-        return self.forms[n]
+        found = self.forms[n]
+        if found is None:
+            found = self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
+        return found
 
     def _neighbours(self, numbers: Sequence[int]) -> Iterator[Row]:
         of, last = self._form, self.size - 1
@@ -182,16 +186,17 @@ class Columns:
             )  # fmt: skip
 
     def _company(self, numbers: Sequence[int]) -> Iterator[Row]:
-        size, runs, prose_near, gone_near = self.size, self.runs, self.prose_near, self.gone_near
+        size, (starts, stops) = self.size, self.runs
+        (prose_up, prose_down), (gone_up, gone_down) = self.prose_near, self.gone_near
         widths, gone, prose = self.sums["width"], self.sums["gone"], self.sums["prose"]
         for n in numbers:
-            start, stop = runs[n]
+            start, stop = starts[n], stops[n]
             length = stop - start
             up = n - NEAR if n > NEAR else 0
             down = min(size, n + 1 + NEAR)
             yield (
                 length, stop - n, gone[stop] - gone[start], (widths[stop] - widths[start]) / length if length else 0,
-                *prose_near[n], *gone_near[n],
+                prose_up[n], prose_down[n], gone_up[n], gone_down[n],
                 (widths[n] - widths[up]) / NEAR, (widths[down] - widths[n + 1]) / NEAR,
                 (gone[n] - gone[up]) / NEAR, (gone[down] - gone[n + 1]) / NEAR,
                 (prose[n] - prose[up]) / NEAR, (prose[down] - prose[n + 1]) / NEAR,
@@ -203,7 +208,7 @@ class Columns:
         if len(page.blocks[n].text) > LONGEST:
             return _UNCOUNTED
         shared, total = page.shared(n)
-        down = self.prose_near[n][1]
+        down = self.prose_near[1][n]
         return (
             shared, shared / total if total else -1, len(page.unknown(page.names(n), n)),
             len(page.stems(n) & page.stems(n + down)) if down < FAR else -1,
@@ -222,8 +227,8 @@ def _sums(values: Sequence[int]) -> list[int]:
     return [0, *accumulate(values)]
 
 
-def _nearest(marks: Sequence[int]) -> list[tuple[int, int]]:
-    """For each place, the distance to the nearest mark above it and below it."""
+def _nearest(marks: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each place, the distances to the nearest mark above it, and below it."""
     size = len(marks)
     up, down, last = [], [0] * size, -FAR
     for n, mark in enumerate(marks):
@@ -233,16 +238,17 @@ def _nearest(marks: Sequence[int]) -> list[tuple[int, int]]:
     for n in range(size - 1, -1, -1):
         down[n] = last - n if last - n < FAR else FAR
         last = n if marks[n] else last
-    return list(zip(up, down, strict=True))
+    return up, down
 
 
-def _runs(prose: Sequence[int]) -> list[tuple[int, int]]:
-    """For each place, where the run of lines that are no paragraphs begins and stops; of no length in prose."""
-    found: list[tuple[int, int]] = []
+def _runs(prose: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each place, where the run of lines that are no paragraphs begins, and where it stops; itself in prose."""
+    starts: list[int] = []
+    stops: list[int] = []
     start = 0
     for n, mark in enumerate((*prose, 1)):
         if mark:
-            found += [(start, n)] * (n - start)
-            found.append((n, n))
+            starts += [start] * (n - start) + [n]
+            stops += [n] * (n - start + 1)
             start = n + 1
-    return found[: len(prose)]
+    return starts[: len(prose)], stops[: len(prose)]

@@ -13,7 +13,7 @@ from cleaner.data import NOTHING, Action, Block, Confidence, Engine, Finding, Sp
 from cleaner.detect.article import article
 from cleaner.detect.shape import Shape
 from cleaner.ruleset import NOWHERE, Active, Candidate, Match
-from cleaner.ruleset.prefilter import fold
+from cleaner.text.fold import fold
 from cleaner.text.words import Beginnings, count_beginnings, names, stems
 
 RULE_SECONDS = 2.0  # one rule on all lines of a text; what it has found by then counts
@@ -21,9 +21,13 @@ SLOW_SECONDS = 0.001  # shorter confirmations are not added up
 
 
 class Memo:
-    """What was computed of single lines: texts are read again after each round of removals."""
+    """What was computed of single lines: texts are read again after each round of removals.
+
+    `engine` is the one that judged the page, once one did.
+    """
 
     def __init__(self) -> None:
+        self.engine: Engine | None = None
         self._values: dict[tuple[Any, str], Any] = {}
         self._matches: dict[tuple[int, str], Sequence[Match]] = {}
         self._candidates: dict[str, Sequence[Candidate]] = {}

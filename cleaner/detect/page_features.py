@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.detect.line_features import FORM_AND_PLACE, STANDING, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.shape import AROUND, FAR, WORDS, Shape
+from cleaner.text.fold import fold
 
 LEVELS = 4  # containers around a block whose sums are looked at
 MIN_LEDE = 40  # characters of a block that may be a part of the page's description
@@ -33,6 +34,7 @@ FEATURES: tuple[str, ...] = (
     *FORM_AND_PLACE, *STANDING, *_OWN, *_CORE, *_LEVELS, *(f"in_{tag}" for tag in AROUND), *WORDS, *_PATH, *_BESIDE,
 )  # fmt: skip
 _NOWHERE = (-1, -1, -1, -1)
+_OUTSIDE = (-1.0,) * len(_LEVELS)
 
 
 def rows(page: Page, shape: Shape, judged: Sequence[int]) -> Iterator[tuple[int, Row]]:
@@ -50,13 +52,15 @@ class _Columns:
         self.shape, self.layout, self.size = shape, shape.layout, shape.size
         containers = self.layout.containers
         self.tag = [_TAG.get(containers[block.container].tag, len(_TAG)) for block in self.layout.blocks]
-        self.texts = [block.text.lower() for block in page.blocks]
+        self.texts = [fold(block.text) for block in page.blocks]
         self.copies = Counter(self.texts)
         self._sums: dict[int, tuple[float, ...]] = {}
+        self._known: dict[int, tuple[float, ...]] = {}
         beside = zip(shape.miss, shape.link, shape.width, self.tag, strict=True)
         self._seen = [_NOWHERE, _NOWHERE, *beside, _NOWHERE, _NOWHERE]
         self._path = [-1, -1, *shape.path, -1, -1]
-        self.head = max((n for n, text in enumerate(self.texts) if text in self.layout.titles), default=-1)
+        titles = self.layout.titles
+        self.head = max([n for n, text in enumerate(self.texts) if text in titles], default=-1)
 
     def pieces(self, numbers: Sequence[int]) -> tuple[Iterator[Row], ...]:
         """The features of these blocks, those of their lines aside, in pieces."""
@@ -98,19 +102,15 @@ class _Columns:
             text = path_text[path]
             yield (*sums[at], text / whole, (text - texts[n]) / whole, path_count[path])
 
-    def _levels(self, at: int) -> list[float]:
-        shape = self.shape
-        found: list[float] = []
-        for _ in range(LEVELS):
-            if at < 0:
-                found += (-1, -1, -1)
-            else:
-                found += (
-                    shape.container_text[at] / shape.all_text,
-                    shape.container_link[at],
-                    shape.container_count[at],
-                )
-                at = self.layout.containers[at].above
+    def _levels(self, at: int) -> tuple[float, ...]:
+        """Text, links and blocks of a container and of those around it."""
+        if at < 0:
+            return _OUTSIDE
+        found = self._known.get(at)
+        if found is None:
+            shape = self.shape
+            own = (shape.container_text[at] / shape.all_text, shape.container_link[at], shape.container_count[at])
+            found = self._known[at] = (*own, *self._levels(self.layout.containers[at].above)[:-3])
         return found
 
     def _beside(self, numbers: Sequence[int]) -> Iterator[Row]:

@@ -101,6 +101,7 @@ def doubt(page: Page, body: Mapping[int, float]) -> float:
 def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, float]:
     """For each block, the probability of body below which it goes."""
     careful = page.engine == "careful" or (page.engine == "auto" and doubt(page, body) > DOUBT)
+    page.memo.engine = "careful" if careful else "fast"
     if not careful:
         return dict.fromkeys(body, CUT)
     from cleaner.html.opinion import Opinion

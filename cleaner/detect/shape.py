@@ -60,6 +60,7 @@ class Shape:
         self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(AROUND)}
         self._words: dict[int, tuple[float, ...]] = {}
         self._foreign: dict[tuple[tuple[str, ...], ...], str] = {}
+        self._above = [container.above for container in layout.containers]
         self._count_containers()
         self.core = self._way_to_article()
         self.miss, self.up = self._distances()
@@ -68,8 +69,7 @@ class Shape:
 
     def _count_containers(self) -> None:
         """Of each container and of each path: running text, all text, linked text, blocks."""
-        containers, blocks = self.layout.containers, self.layout.blocks
-        size = len(containers)
+        blocks, size = self.layout.blocks, len(self._above)
         text, width, linked, count = [0] * size, [0] * size, [0] * size, [0] * size
         trusted = [0.0] * size
         path_text: dict[int, int] = defaultdict(int)
@@ -82,7 +82,7 @@ class Shape:
             count[at] += 1
             path_text[self.path[n]] += self.text[n]
         for at in range(size - 1, 0, -1):
-            above = containers[at].above
+            above = self._above[at]
             if count[at] and above >= 0:
                 text[above] += text[at]
                 trusted[above] += trusted[at]
@@ -105,9 +105,8 @@ class Shape:
         best: dict[int, int] = {}
         text = self.trusted_text
         for at in range(len(text) - 1, -1, -1):
-            above = self.layout.containers[at].above
-            if text[at] and text[at] >= text[best.get(above, at)]:
-                best[above] = at
+            if text[at] and text[at] >= text[best.get(self._above[at], at)]:
+                best[self._above[at]] = at
         way: list[int] = []
         at = best.get(-1, -1)
         while at >= 0 and (not way or text[at] >= MOST * text[way[-1]]):
@@ -118,15 +117,17 @@ class Shape:
     def _distances(self) -> tuple[list[int], list[int]]:
         """For each block: how far above the article's container it leaves the way there, and how deep it lies."""
         height = {at: len(self.core) - 1 - n for n, at in enumerate(self.core)}
-        known: dict[int, tuple[int, int]] = {-1: (FAR, 0)}
-        for at, container in enumerate(self.layout.containers):
+        miss: list[int] = []
+        up: list[int] = []
+        for at, above in enumerate(self._above):
             if at in height:
-                known[at] = (height[at], 0)
+                miss.append(height[at])
+                up.append(0)
             else:
-                miss, up = known[container.above]
-                known[at] = (miss, up + 1)
-        found = [known[block.container] for block in self.layout.blocks]
-        return [miss for miss, _ in found], [up for _, up in found]
+                miss.append(miss[above] if above >= 0 else FAR)
+                up.append(up[above] + 1 if above >= 0 else 1)
+        places = [block.container for block in self.layout.blocks]
+        return [miss[at] for at in places], [up[at] for at in places]
 
     @cached_property
     def furniture(self) -> frozenset[int]:
@@ -159,7 +160,8 @@ class Shape:
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next article, main and so on is."""
         depth = self.layout.containers[at].depth
-        return tuple([min(FAR, depth - other) if other >= 0 else FAR for other in self._nearest(at)])
+        steps = [depth - other if other >= 0 else FAR for other in self._nearest(at)]
+        return tuple(steps) if depth < FAR else tuple([min(FAR, step) for step in steps])
 
     def _nearest(self, at: int) -> tuple[int, ...]:
         """How deep the next article, main and so on around a container lies; -1 where there is none."""

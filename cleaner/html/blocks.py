@@ -12,6 +12,7 @@ from lxml import etree
 
 from cleaner.html.layout import Container, Layout, Markup, PageError
 from cleaner.html.tree import Tree, parse
+from cleaner.text.fold import fold
 from cleaner.text.lines import view
 
 BLOCK_TAGS = frozenset(
@@ -103,7 +104,7 @@ def _heads(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).replace("\u2019", "'").lower()
+    return fold(" ".join(text.split()).replace("\u2019", "'"))
 
 
 class Reader:

@@ -10,8 +10,9 @@ import regex
 
 from cleaner.ruleset.compiled import Stored
 from cleaner.ruleset.plan import ANYWHERE, KEPT, NEAR, Plan, shape
-from cleaner.ruleset.prefilter import Prefilter, fold
+from cleaner.ruleset.prefilter import Prefilter
 from cleaner.ruleset.rule import MAX_TRAILING, TRAILING, Rule, straight
+from cleaner.text.fold import fold
 
 CONFIRM_SECONDS = 0.25  # one pattern on one line; sound patterns take microseconds
 SHORT_LINE = 200  # characters; most rules name lines no longer, and most of a text stands in longer ones

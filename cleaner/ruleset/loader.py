@@ -19,9 +19,9 @@ from cleaner.ruleset.compiled import fresh
 from cleaner.ruleset.fragments import Fragments, own_fragments
 from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.place import Place, check_keys
-from cleaner.ruleset.prefilter import fold
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, MAX_TRAILING, STATUSES, TRAILING, Case, Rule, RuleError, straight
 from cleaner.ruleset.selector import problem as selector_problem
+from cleaner.text.fold import fold
 from cleaner.text.lines import view
 
 SCHEMA = 1

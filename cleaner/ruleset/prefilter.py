@@ -10,14 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from cleaner.ruleset.plan import ANYWHERE
+from cleaner.text.fold import fold
 
 ASKED = 30_000  # characters; to build the automaton takes about as long as to ask for each literal in so many
 BEGIN = 4  # characters of a literal that are looked up before it is searched for
-
-
-def fold(text: str) -> str:
-    """Lower case of the same length: only U+0130 grows under `lower`, so it is replaced first."""
-    return text.replace("\u0130", "i").lower()
 
 
 class Prefilter:

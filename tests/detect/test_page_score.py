@@ -88,10 +88,14 @@ def test_the_second_opinion_is_asked_where_it_is_wanted(monkeypatch: pytest.Monk
             return True
 
     monkeypatch.setattr("cleaner.html.opinion.Opinion", Recorded)
-    clean(paragraphs(*PARAGRAPHS), Config(engine="fast"))
+    assert clean(paragraphs(*PARAGRAPHS), Config(engine="fast")).engine == "fast"
     assert not asked
-    clean(paragraphs(*PARAGRAPHS), Config(engine="careful"))
+    assert clean(paragraphs(*PARAGRAPHS), Config(engine="careful")).engine == "careful"
     assert len(asked) == 1
+
+
+def test_of_a_text_no_engine_is_told() -> None:
+    assert Cleaner(Config(engine="careful")).clean("\n\n".join(PARAGRAPHS)).engine is None
 
 
 def test_the_scorer_can_be_switched_off() -> None:

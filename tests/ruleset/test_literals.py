@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cleaner.ruleset import read_rules
 from cleaner.ruleset.compiled import FLAGS
 from cleaner.ruleset.literals import required_literals
-from cleaner.ruleset.prefilter import fold
+from cleaner.text.fold import fold
 
 
 def holds(literals: frozenset[str], line: str) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.ruleset.prefilter import ASKED, Prefilter, fold
+from cleaner.ruleset.prefilter import ASKED, Prefilter
+from cleaner.text.fold import fold
 
 LITERALS = {
     "news": [0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.ruleset.prefilter import fold
+from cleaner.text.fold import fold
 from cleaner.text.words import STEM_CHARS, Beginnings, count_beginnings
 
 TEXTS = st.text(alphabet=st.sampled_from("abcdß1_-' \n\u0301éИ日本語タイไทย"), max_size=60).map(fold)

@@ -43,6 +43,7 @@ class Facts(NamedTuple):
     notes: tuple[str, ...]
     rules: tuple[tuple[str, str, int, int], ...]
     seconds: float
+    engine: str | None = None
 
 
 class Result(NamedTuple):
@@ -154,4 +155,5 @@ def _facts(doc: Document, article: Article, seconds: float) -> Facts:
         notes=article.notes,
         rules=tuple((rule, category, count, size) for (rule, category), (count, size) in sorted(rules.items())),
         seconds=seconds,
+        engine=article.engine,
     )

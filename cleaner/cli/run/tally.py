@@ -27,6 +27,7 @@ class Tally:
     warned: int = 0
     seconds: float = 0.0
     statuses: dict[str, int] = field(default_factory=dict)
+    engines: dict[str, int] = field(default_factory=dict)  # of pages
     rules: dict[str, list[Any]] = field(default_factory=dict)
     slowest: list[list[Any]] = field(default_factory=list)  # seconds, id, place, characters
 
@@ -39,6 +40,8 @@ class Tally:
         self.noisy += bool(facts.removals)
         self.empty += facts.is_empty
         self.statuses[facts.status] = self.statuses.get(facts.status, 0) + 1
+        if facts.engine:
+            self.engines[facts.engine] = self.engines.get(facts.engine, 0) + 1
         for rule, category, count, characters in facts.rules:
             self._rule(rule, category, count, characters)
         self._slow([facts.seconds, facts.id, facts.place, facts.characters])
@@ -50,9 +53,10 @@ class Tally:
     def add(self, other: Mapping[str, Any]) -> None:
         """Adds what another tally, as `as_json` gives it, has counted."""
         for name, value in other.items():
-            if name == "statuses":
-                for status, count in value.items():
-                    self.statuses[status] = self.statuses.get(status, 0) + count
+            if name in ("statuses", "engines"):
+                counts = getattr(self, name)
+                for key, count in value.items():
+                    counts[key] = counts.get(key, 0) + count
             elif name == "rules":
                 for rule, (category, count, characters) in value.items():
                     self._rule(rule, category, count, characters)
@@ -105,6 +109,7 @@ def stats(tally: Tally, *, whole: bool, workers: int, ruleset: str, version: str
         "megabytes_per_second": round(tally.bytes / 1e6 / seconds, 3) if seconds else 0.0,
         "workers": workers,
         "statuses": dict(sorted(tally.statuses.items(), key=lambda item: (-item[1], item[0]))),
+        "engines": dict(sorted(tally.engines.items())),
         "rules": {
             rule: {"category": category, "removals": count, "characters": characters}
             for rule, (category, count, characters) in by_size
