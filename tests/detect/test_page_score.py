@@ -17,7 +17,8 @@ PARAGRAPHS = [
 ]
 HEAD = "<head><title>Storm closes harbour of Norvik | Fjord Times</title></head>"
 MENU = "<header><nav class='menu'><ul>" + "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in (
-    "Home", "Harbour life", "Norvik today", "Weather")) + "</ul></nav></header>"  # fmt: skip
+    "Home", "Harbour life", "Norvik today", "Weather", "Tides", "Fishing", "Ferries", "Culture", "Letters", "Sport",
+)) + "</ul></nav></header>"  # fmt: skip
 TEASERS = "<aside class='related-teasers'><h3>Most read</h3>" + "".join(
     f"<div class='teaser'><a href='/{n}'>{title}</a></div>"
     for n, title in enumerate(("Ferry to Lund gets a new captain", "Why cod is dear", "Choir sings in the rain"))

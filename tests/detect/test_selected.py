@@ -94,7 +94,8 @@ def test_what_a_selector_keeps_is_kept_from_rules_heuristics_and_later_rounds(cl
     lines = ["Home", "Share this article", "Norvik 2"]
     rows = "".join(f"<tr><td>{line}</td></tr>" for line in lines)
     footer = "<p>Share this quay</p>"  # which goes in the first round, so that there is a second
-    page = body(f"<nav class='menu'><table class='box'>{rows}</table></nav>{footer}")
+    menu = "".join(f"<li><a href='/{n}'>Pier {n}</a></li>" for n in range(20))  # a page of some size
+    page = body(f"<nav class='menu'><ul>{menu}</ul><table class='box'>{rows}</table></nav>{footer}")
 
     without = cleaned(DROP.replace(".box", "#box"), page, more=OTHER)
     kept = cleaned(KEEP, page, more=OTHER)
