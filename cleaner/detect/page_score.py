@@ -27,6 +27,7 @@ MESSAGE = "Boilerplate of a page by its markup, form, place and company, weighed
 MODEL = Trees(Path(__file__).with_name("page_model.json"), FEATURES)
 
 CUT = 0.45  # probability of body below which a block goes; best F1 on the dev pages, left out
+FEW_TEXT, CUT_OF_FEW = 1_000, 0.3  # characters of running text; of so short articles few were learnt from
 DOUBTED = (0.3, 0.6)  # between these, trafilatura decides where it was asked
 DOUBT = 0.2  # expected share of wrong characters, past which it is asked
 LAST = (-1,)  # rank: where a rule or another heuristic says what a block is, that stands
@@ -103,7 +104,7 @@ def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, f
     careful = page.engine == "careful" or (page.engine == "auto" and doubt(page, body) > DOUBT)
     page.memo.engine = "careful" if careful else "fast"
     if not careful:
-        return dict.fromkeys(body, CUT)
+        return dict.fromkeys(body, CUT if shape.all_text >= FEW_TEXT else CUT_OF_FEW)
     from cleaner.html.opinion import Opinion
 
     opinion = Opinion(shape.layout.markup)
