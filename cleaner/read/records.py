@@ -92,6 +92,9 @@ def row(
     elif own is not None and own != "":
         notes += (f'"{fields.id}" is {_named(own)}: replaced by the place',)
     key = next((key for key in fields.keys if found.get(key) is not None), None)
+    empty = next((key for key in fields.keys if key in found), None)
+    if key is None and empty is not None:
+        return Failure(id, place, f'"{empty}" is null; mend: leave the record out, or give it its text')
     if key is None:
         has = ", ".join(map(str, found)) or "none"
         return Failure(id, place, f'no {fields.wanted}; keys: {has}; mend: name the text\'s key "{fields.keys[0]}"')

@@ -24,7 +24,7 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "a list": (b'["bad", "The ferry sails."]', "a list, not an object"),
     "null": (b"null", "null, not an object"),
     "no text": (b'{"id": "bad", "txt": "The ferry sails."}', 'no "text" or "html"; keys: id, txt'),
-    "text is null": (b'{"id": "bad", "text": null}', 'no "text" or "html"'),
+    "text is null": (b'{"id": "bad", "text": null}', '"text" is null'),
     "text is a number": (b'{"id": "bad", "text": 5}', '"text" is a number'),
     "html is a list": (b'{"id": "bad", "html": ["<p>"]}', '"html" is a list'),
     "bytes": (b'{"id": "bad", "text": \xff\xfe\x00}', "not JSON: "),

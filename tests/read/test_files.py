@@ -172,7 +172,7 @@ MEND = "mend: one JSON object on each line"
         ("true", 'true or false, not an object; mend: write {"text": …} or {"html": …}'),
         ('{"body": 1, "k": 2}', 'no "text" or "html"; keys: body, k; mend: name the text\'s key "text"'),
         ("{}", 'no "text" or "html"; keys: none; mend: name the text\'s key "text"'),
-        ('{"text": null}', 'no "text" or "html"; keys: text; mend: name the text\'s key "text"'),
+        ('{"text": null}', '"text" is null; mend: leave the record out, or give it its text'),
         ('{"text": 5}', '"text" is a number; mend: make it a string'),
         ('{"html": ["a"]}', '"html" is a list; mend: make it a string'),
     ],
