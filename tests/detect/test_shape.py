@@ -59,6 +59,14 @@ def test_what_a_class_calls_foreign_is_furniture_however_long() -> None:
     assert found.foreign_words(found.layout.blocks[0].container) == 'inside "comments", '
 
 
+def test_class_words_that_call_half_the_text_furniture_are_not_believed() -> None:
+    others = f"<div class='comments'>{paragraphs(4)}<p><a href='/'>Reply</a></p></div>"
+    found = shape(f"{others}<main><div class='story'>{paragraphs(5)}</div></main>")
+    assert furniture(found) == ["Reply"]
+    few = shape(f"{others}<main><div class='story'>{paragraphs(15)}</div></main>")
+    assert len(furniture(few)) == 5
+
+
 def test_comments_longer_than_the_article_are_not_the_article() -> None:
     found = shape(f"<main><div class='story'>{paragraphs(2)}</div></main><div class='comments'>{paragraphs(9)}</div>")
     assert found.miss[:2] == [0, 0]
