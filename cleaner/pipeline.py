@@ -81,7 +81,7 @@ class Cleaner:
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
             body = _render(page, verdict.decisions)
-            settled = page.shape is None and _is_same(body.text, text, bool(verdict.decisions))
+            settled = page.shape is None and (not verdict.decisions or body.text == text)
             text, trail = body.text, trail.then(body)
             if settled:
                 break
@@ -180,11 +180,6 @@ def names(rules: ruleset.Ruleset) -> set[str]:
     """Every id, category and language that `select` and `ignore` may name."""
     known = {name for rule in rules.all_rules for name in (rule.id, rule.category, *rule.langs, *rule.aliases)}
     return known | set(HEURISTICS) | {category for category, _, _ in HEURISTICS.values()}
-
-
-def _is_same(body: str, text: str, decided: bool) -> bool:
-    """Whether a further round would see the same: without decisions, white space alone may have changed."""
-    return body == text or (not decided and body.split() == text.split())
 
 
 def _render(page: Page, decisions: Sequence[Decision]) -> Body:

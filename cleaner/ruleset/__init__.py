@@ -20,9 +20,10 @@ __all__ = [
     "builtin_folder", "load",
 ]  # fmt: skip
 
+_COMMON = frozenset({"*", "en"})  # what rules that run everywhere name as their language
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "15"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "19"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 class Ruleset:
@@ -72,7 +73,7 @@ class Ruleset:
             language = "en"
         own = self._own(url) if url and self._by_site else frozenset()
         if (language, own) not in self._active:
-            engines = [self._plain(language), *([Engine(rules, self._stored)] if (rules := self._chosen(own)) else [])]
+            engines = [*self._plain(language), *([Engine(rules, self._stored)] if (rules := self._chosen(own)) else [])]
             self._active[language, own] = Active(language, tuple(engines))
         return self._active[language, own]
 
@@ -143,18 +144,32 @@ class Ruleset:
                 sites.setdefault(site, []).append(kind)
         return sites
 
+    def _plain(self, language: str | None) -> list[Engine]:
+        """The rules of all texts and English ones, and apart from them those of another language."""
+        common = self._engine(_COMMON)
+        if language is None:
+            return [common, *([others] if (others := self._engine(self._languages - _COMMON)).rules else [])]
+        return [
+            common,
+            *([own] if language not in _COMMON and (own := self._engine(frozenset({language}))).rules else []),
+        ]
+
     @cached_property
-    def _plain_engines(self) -> dict[str | None, Engine]:
+    def _engines(self) -> dict[frozenset[str], Engine]:
         return {}
 
-    def _plain(self, language: str | None) -> Engine:
-        """The rules of a language and those of all."""
-        if language not in self._plain_engines:
-            wanted = {"*", "en", language}
-            plain = [kind for kind in self._kinds if not kind[1]]
-            kinds = [kind for kind in plain if language is None or not wanted.isdisjoint(kind[0])]
-            self._plain_engines[language] = Engine(self._chosen(kinds), self._stored)
-        return self._plain_engines[language]
+    def _engine(self, languages: frozenset[str]) -> Engine:
+        """The rules of no site that run in one of these languages first."""
+        if languages not in self._engines:
+            kinds = [
+                kind
+                for kind in self._kinds
+                if not kind[1]
+                and not languages.isdisjoint(kind[0])
+                and (languages == _COMMON or _COMMON.isdisjoint(kind[0]))
+            ]
+            self._engines[languages] = Engine(self._chosen(kinds), self._stored)
+        return self._engines[languages]
 
 
 def _id(rule: Rule) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cleaner.ruleset.engine import Engine, Match
 from cleaner.ruleset.rule import Rule
+from cleaner.text.fold import fold
 
 
 class Active:
@@ -29,10 +30,17 @@ class Active:
     def candidates(self, lines: Sequence[str]) -> list[list[Candidate]]:
         """For each line the rules that may match it, in the order of their matches."""
         found: list[list[Candidate]] = [[] for _ in lines]
-        for engine in self.engines:
-            for here, indexes in zip(found, engine.candidates(lines), strict=True):
-                here += [Candidate(engine, index, engine.rules[index]) for index in indexes]
+        folded = [fold(line) for line in lines]
+        for engine, known in zip(self.engines, self._known, strict=True):
+            for here, indexes in zip(found, engine.candidates(folded), strict=True):
+                if indexes:
+                    here += [known[index] for index in indexes]
         return found
+
+    @cached_property
+    def _known(self) -> list[list[Candidate]]:
+        """All rules as candidates, by engine."""
+        return [[Candidate(engine, n, rule) for n, rule in enumerate(engine.rules)] for engine in self.engines]
 
 
 class Candidate(NamedTuple):

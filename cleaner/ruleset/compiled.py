@@ -52,7 +52,7 @@ def save(key: str, rules: Sequence[Rule], known: Iterable[Rule] = (), stored: St
             stored.part(rule.kind) if stored and same.get(rule.id) == _analysed(rule) else ({}, {})
         )
         if not rule.is_whole_line and not rule.css:
-            plans[rule.id] = old_plans.get(rule.id) or tuple(_plan(rule))
+            plans[rule.id] = old_plans.get(rule.id) or tuple(map(tuple, _plans(rule)))
         for source in (*(() if rule.is_whole_line or not rule.pattern else (rule.pattern,)), *rule.excepts):
             patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
     cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
@@ -85,21 +85,21 @@ class Stored:
         rebuilt: regex.Pattern[str] = _rebuild()(*marshal.loads(data))  # noqa: S302  # plain data behind a checksum
         return rebuilt
 
-    def plan(self, rule: Rule) -> Plan:
-        """What a rule needs of a line."""
-        row = self.part(rule.kind)[1].get(rule.id)
-        return _plan(rule) if row is None else Plan(*row)
+    def plans(self, rule: Rule) -> tuple[Plan, ...]:
+        """What a rule needs of a line, for each way to match it."""
+        rows = self.part(rule.kind)[1].get(rule.id)
+        return _plans(rule) if rows is None else tuple(Plan(*row) for row in rows)
 
 
-def _plan(rule: Rule) -> Plan:
+def _plans(rule: Rule) -> tuple[Plan, ...]:
     return _analysis(rule.pattern, tuple(rule.literals))
 
 
 @lru_cache(maxsize=10_000)
-def _analysis(pattern: str, literals: tuple[str, ...]) -> Plan:
-    from cleaner.ruleset.needs import plan  # it is needed where nothing is stored, and costs milliseconds
+def _analysis(pattern: str, literals: tuple[str, ...]) -> tuple[Plan, ...]:
+    from cleaner.ruleset.needs import plans  # it is needed where nothing is stored, and costs milliseconds
 
-    return plan(pattern, literals)
+    return plans(pattern, literals)
 
 
 def _reduce(compiled: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from cleaner.ruleset.compiled import Stored
-from cleaner.ruleset.plan import ANYWHERE, KEPT, NEAR, Plan, shape
+from cleaner.ruleset.plan import ANYWHERE, Plan, begins
 from cleaner.ruleset.prefilter import Prefilter
 from cleaner.ruleset.rule import MAX_TRAILING, TRAILING, Rule, straight
 from cleaner.text.fold import fold
@@ -36,80 +36,58 @@ class Engine:
     def __init__(self, rules: Sequence[Rule], stored: Stored) -> None:
         self.rules, self._stored = tuple(rules), stored
         self._patterns: dict[int, tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]] = {}
-        self._heads: dict[int, list[tuple[int, frozenset[str]]]] = {}
 
     def candidates(self, lines: Sequence[str]) -> list[list[int]]:
-        """For each line the indexes of the rules that may match it, in the order of their matches."""
+        """For each folded line the indexes of the rules that may match it, in the order of their matches."""
         found: list[list[int]] = [[] for _ in lines]
-        folded = [fold(line) for line in lines]
-        self._add_phrases(folded, found)
+        self._add_phrases(lines, found)
+        begun = begins(lines)
+        known = self._begun
+        hits = [(number, way) for number, heads in enumerate(begun) for head in heads for way in known.get(head, ())]
+        self._add(hits, range(len(lines)), lines, begun, found)
         short = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
         long = [number for number, line in enumerate(lines) if len(line) > SHORT_LINE]
-        whole, near, far = self._prefilters
-        self._add(short, whole.hits([folded[number] for number in short]), folded, found)
-        if long:
-            texts = [folded[number] for number in long]
-            self._add(long, near.hits([text[:NEAR] for text in texts]), folded, found)
-            self._add(long, far.hits(texts), folded, found)
-        for places in found:
-            if len(places) > 1:
-                places.sort(key=self._order.__getitem__)
+        for numbers, prefilter in zip((short, long), self._prefilters, strict=True):
+            self._add(prefilter.hits([lines[number] for number in numbers]), numbers, lines, begun, found)
+        order = self._order
+        for indexes in found:
+            if len(indexes) > 1:
+                indexes.sort(key=order.__getitem__)
         return found
 
-    def _add_phrases(self, folded: Sequence[str], found: Sequence[list[int]]) -> None:
+    def _add_phrases(self, lines: Sequence[str], found: Sequence[list[int]]) -> None:
         """Rules of phrases that a line must equal are looked up by the line; they need no search."""
-        phrases = self._phrases
+        phrases, longest = self._phrases, self._longest
         if phrases:
-            for number, text in enumerate(folded):
+            for text, here in zip(lines, found, strict=True):
                 if len(text) <= SHORT_LINE and (indexes := phrases.get(text.rstrip(_TRAILING))):
-                    found[number].extend(index for index in indexes if len(text) <= self._longest[index])
+                    here.extend(index for index in indexes if len(text) <= longest[index])
 
     def _add(
-        self, numbers: Sequence[int], hits: Iterable[tuple[int, int]], folded: Sequence[str], found: Sequence[list[int]]
+        self,
+        hits: Iterable[tuple[int, int]],
+        numbers: Sequence[int],
+        lines: Sequence[str],
+        begun: Sequence[Sequence[str]],
+        found: Sequence[list[int]],
     ) -> None:
-        """Notes the rules whose other needs are met too; `hits` are pairs of a place in `numbers` and a rule."""
-        longest, seen = self._longest, [-1] * len(self.rules)
-        last, text, framed, begin = -1, "", "", ""
-        for place, index in hits:
-            if seen[index] == place:
-                continue
-            seen[index] = place
+        """Notes the rules one of whose plans holds; `hits` are pairs of a place in `numbers` and a plan."""
+        plans = self._plans
+        last, number, size, framed, tried, here = -1, 0, 0, "", set[int](), list[int]()
+        for place, way in hits:
             if place != last:
-                last, text, framed = place, folded[numbers[place]], ""
-            if len(text) > longest[index]:
+                last, number = place, numbers[place]
+                size, framed, tried, here = len(lines[number]), "", set(), found[number]
+            elif way in tried:
+                continue
+            tried.add(way)
+            index, longest, plan = plans[way]
+            if size > longest or (plan.heads and plan.heads.isdisjoint(begun[number])) or index in here:
                 continue
             if not framed:
-                framed, begin = f"\n{text}\n", shape(text)
-            if self._is_met(index, framed, begin):
-                found[numbers[place]].append(index)
-
-    def _is_met(self, index: int, framed: str, begin: str) -> bool:
-        """Whether a line, framed by breaks, begins as the rule asks and holds one literal of each of its sets."""
-        plan = self._plans[index]
-        if plan.heads:
-            heads = self._heads.get(index) or self._unpacked(index)
-            if plan.lead:
-                places = range(plan.lead + 1)
-                if not any(begin[place : place + size] in known for size, known in heads for place in places):
-                    return False
-            elif not any(begin[:size] in known for size, known in heads):
-                return False
-        for literals, reach in plan.checks:
-            text = framed if reach == ANYWHERE else framed[: reach + KEPT]
-            for literal in literals:
-                if literal in text:
-                    break
-            else:
-                return False
-        return True
-
-    def _unpacked(self, index: int) -> list[tuple[int, frozenset[str]]]:
-        heads = [
-            (size, frozenset(joined[at : at + size] for at in range(0, len(joined), size)))
-            for size, joined in self._plans[index].heads
-        ]
-        self._heads[index] = heads
-        return heads
+                framed = f"\n{lines[number]}\n"
+            if plan.holds(framed):
+                here.append(index)
 
     def confirm(self, index: int, line: str) -> list[Match]:
         """The matches of one rule in one line. Raises TimeoutError."""
@@ -151,29 +129,39 @@ class Engine:
         return [index for index, rule in enumerate(self.rules) if rule.css and index not in skipped]
 
     @cached_property
-    def _plans(self) -> list[Plan]:
-        """What each rule asks of a line; empty for what is not searched for: twins, whole lines, selectors."""
+    def _plans(self) -> list[tuple[int, int, Plan]]:
+        """What is asked of a line: a rule, the longest line that it may match, one of its plans.
+
+        None of what is not searched for: twins, whole lines, selectors.
+        """
         skipped = {twin for twins in self._twins.values() for twin in twins}
-        nothing = Plan((), 0)
         return [
-            nothing if index in skipped or rule.is_whole_line or rule.css else self._stored.plan(rule)
+            (index, self._longest[index], plan)
             for index, rule in enumerate(self.rules)
+            if not (index in skipped or rule.is_whole_line or rule.css)
+            for plan in self._stored.plans(rule)
         ]
 
     @cached_property
-    def _prefilters(self) -> tuple[Prefilter, Prefilter, Prefilter]:
-        """One for short lines, and two for the rules that match long ones too: for their beginnings, for the rest."""
-        tables: tuple[dict[str, list[tuple[int, int]]], ...] = ({}, {}, {})
-        for index, plan in enumerate(self._plans):
-            chosen = [tables[0]]
-            if self._longest[index] > SHORT_LINE:
-                chosen.append(tables[1 if plan.reach + KEPT <= NEAR else 2])
+    def _begun(self) -> Mapping[str, Sequence[int]]:
+        """The plans that lines are looked up for, by the line's beginning."""
+        table: dict[str, list[int]] = {}
+        for way, (_, _, plan) in enumerate(self._plans):
+            for head in () if plan.probe else plan.heads:
+                table.setdefault(head, []).append(way)
+        return {head: tuple(ways) for head, ways in table.items()}
+
+    @cached_property
+    def _prefilters(self) -> tuple[Prefilter, Prefilter]:
+        """One for short lines, and one for long lines, of the plans that may hold for them."""
+        tables: tuple[dict[str, list[tuple[int, int]]], ...] = ({}, {})
+        for way, (_, longest, plan) in enumerate(self._plans):
             for literal in plan.probe:
-                for table in chosen:
-                    table.setdefault(literal, []).append((index, plan.reach))
-        # Tuples of numbers cost the garbage collector nothing, and there are some ten thousand of them.
-        whole, near, far = (Prefilter({text: tuple(rules) for text, rules in table.items()}) for table in tables)
-        return whole, near, far
+                for table in tables[: 2 if longest > SHORT_LINE else 1]:
+                    table.setdefault(literal, []).append((way, plan.reach))
+        # Tuples of numbers cost the garbage collector nothing, and there are some thousands of them.
+        short, long = (Prefilter({text: tuple(ways) for text, ways in table.items()}) for table in tables)
+        return short, long
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[int]]:

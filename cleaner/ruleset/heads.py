@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from math import inf
 from re import _constants as ops  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import Any
 
 from cleaner.ruleset.plan import DIGIT, HEAD, MAX_LEAD
 from cleaner.ruleset.strings import TEXT, Strings, Tree
@@ -20,20 +20,11 @@ _ANYTHING: Strings = frozenset({_OPEN})
 _NOTHING: Strings = frozenset({""})
 
 
-class Heads(NamedTuple):
-    """Beginnings of which one stands at one of the first places of a line, from 0 to `lead`; none say nothing."""
-
-    beginnings: Strings = frozenset()
-    lead: int = 0
-
-
-def heads(tree: Tree) -> Heads:
-    """The beginnings of what an anchored pattern can match."""
+def heads(tree: Tree) -> Strings:
+    """How what an anchored pattern matches can begin, behind up to MAX_LEAD signs; empty where it can in any way."""
     lead, rest = _lead(tree)
     found = {head.rstrip(_OPEN) for head in _first(rest)} if lead <= MAX_LEAD else {""}
-    if "" in found:
-        return Heads()
-    return Heads(without_longer(found), int(lead))
+    return frozenset() if "" in found else without_longer(found)
 
 
 def without_longer(found: Set[str]) -> Strings:
@@ -45,7 +36,7 @@ def _lead(tree: Tree) -> tuple[float, Tree]:
     """How many characters of some class may stand first, and what follows them."""
     lead: float = 0
     for place, (op, arg) in enumerate(tree):
-        if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and arg[0] == 0 and len(arg[2]) == 1 and arg[2][0][0] is ops.IN:
+        if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and arg[0] == 0 and _is_of_signs(arg[2]):
             lead += inf if arg[1] is ops.MAXREPEAT else arg[1]
         elif op is ops.SUBPATTERN:
             more, rest = _lead(arg[3])
@@ -53,6 +44,18 @@ def _lead(tree: Tree) -> tuple[float, Tree]:
         elif op is not ops.AT:
             return lead, tree[place:]
     return lead, []
+
+
+def _is_of_signs(tree: Tree) -> bool:
+    """Whether the tree is a class of characters among which is no letter."""
+    if len(tree) != 1 or tree[0][0] is not ops.IN:
+        return False
+    return all(
+        (op is ops.CATEGORY and arg in (ops.CATEGORY_NOT_WORD, ops.CATEGORY_DIGIT, ops.CATEGORY_SPACE))
+        or (op is ops.LITERAL and not chr(arg).isalpha())
+        or (op is ops.RANGE and arg[1] < ord("A"))
+        for op, arg in tree[0][1]
+    )
 
 
 def _first(tree: Tree) -> Strings:

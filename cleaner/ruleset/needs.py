@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import inf
 from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from cleaner.ruleset.heads import Heads, heads, without_longer
+from cleaner.ruleset.heads import heads, without_longer
 from cleaner.ruleset.literals import pruned, required_literals
-from cleaner.ruleset.plan import ANYWHERE, KEPT, NEAR, Plan
+from cleaner.ruleset.plan import ANYWHERE, KEPT, Plan
 from cleaner.ruleset.strings import (
     EMPTY,
     MAX_ALTERNATIVES,
@@ -33,9 +33,13 @@ from cleaner.ruleset.strings import (
 
 MAX_CHECKED = 20  # literals of a set that is looked for in single lines: more cost as much as the pattern
 MAX_CHECKS = 2  # such sets of a rule
+MAX_BEGUN_CHECKED = 100  # the same, where only lines with a certain beginning are looked at
+MAX_GROWTH = 3  # elements of all ways to match / of the pattern; beyond that, its alternatives are not told apart
 LINE = 150  # characters of a line, about
 COMMON = 1.0  # lines that hold a literal of the set / lines, as far as is known; beyond it a set tells nothing
 HIT = 0.2  # what a literal met too far from the line's start costs, against one that sends a line to the checks
+FIRST_WORD = 0.55  # bits of surprise of a line's first letters / of letters anywhere
+FIRST_SIGN = 4  # bits of a digit, a bullet or a quote there
 PRICE = 0.0002  # the same, of a literal in the automaton for each line
 
 # Bits of surprise of a letter after another one (rows; blank, a to z), in hexadecimal, as news in English, German,
@@ -66,19 +70,58 @@ class Need(NamedTuple):
     reach: float
 
 
-def plan(pattern: str, keywords: Iterable[str]) -> Plan:
-    """What a pattern needs; `keywords` are literals of which it is known to need one."""
+def plans(pattern: str, keywords: Iterable[str]) -> tuple[Plan, ...]:
+    """What a pattern needs, for each way to match; `keywords` are literals of which it is known to need one."""
     known = Need(frozenset(keywords), inf)
     tree = parsed(pattern)
-    anchored = tree is not None and is_anchored(tree)
-    found = [] if tree is None else _needs(tree, 0.0 if anchored and not _UNMEASURED.search(pattern) else inf)
-    probe, checks = _chosen(known, found)
-    if probe.literals != known.literals and known.literals != required_literals(pattern):
+    if tree is None:
+        return (Plan(frozenset(), *_plain(known)),)
+    reach = inf if _UNMEASURED.search(pattern) else 0.0
+    usual = known.literals == required_literals(pattern)
+    return tuple(_united(_way(way, known, usual, reach) for way in ways(tree)))
+
+
+def ways(tree: Tree) -> list[Tree]:
+    """The tree once for each alternative of its largest choice: one needs more than what all have in common."""
+    items = list(flat(tree))
+    sizes = [_size(item) for item in items]
+    place = max(range(len(items)), key=lambda n: sizes[n] if items[n][0] is ops.BRANCH else -1, default=0)
+    if not items or items[place][0] is not ops.BRANCH:
+        return [tree]
+    branches = items[place][1][1]
+    if len(branches) * (sum(sizes) - sizes[place]) > MAX_GROWTH * sum(sizes):
+        return [tree]
+    return [[*items[:place], *branch, *items[place + 1 :]] for branch in branches]
+
+
+def _size(value: Any) -> int:
+    """How many elements a part of a tree is made of."""
+    return sum(map(_size, value)) if isinstance(value, (list, tuple)) else 1
+
+
+def _way(tree: Tree, known: Need, usual: bool, reach: float) -> Plan:
+    """What a line needs to match this tree; it is looked up by its beginning where few lines begin so."""
+    anchored = is_anchored(tree)
+    probe, checks = _chosen(known, _needs(tree, reach if anchored else inf))
+    begun = heads(tree) if anchored else frozenset()
+    if probe.literals != known.literals and not usual:
         checks.append(known)  # keywords that the rule's author gave: a line without them is none of the rule's
-    starts = heads(tree) if tree is not None and anchored else Heads()
-    sizes = sorted(set(map(len, starts.beginnings)))
-    joined = tuple((size, "".join(sorted(h for h in starts.beginnings if len(h) == size))) for size in sizes)
-    return Plan(*_plain(probe), tuple(map(_plain, checks)), joined, starts.lead)
+    sure = _checkable(probe, MAX_BEGUN_CHECKED)
+    if begun and sure and sum(map(_begin_chance, begun)) < _price(probe):
+        return Plan(begun, (), 0, tuple(map(_plain, (*sure, *checks))))
+    return Plan(begun, *_plain(probe), tuple(map(_plain, checks)))
+
+
+def _united(found: Iterable[Plan]) -> Iterator[Plan]:
+    """One plan for all that differ in their heads alone, or in what is searched for."""
+    begun: dict[tuple[Any, ...], set[str]] = {}
+    probes: dict[tuple[Any, ...], set[str]] = {}
+    for plan in found:
+        begun.setdefault((bool(plan.heads), *plan[1:]), set()).update(plan.heads)
+    for (_, probe, *rest), starts in begun.items():
+        probes.setdefault((without_longer(starts), bool(probe), *rest), set()).update(probe)
+    for (starts, _, *rest), literals in probes.items():
+        yield Plan(starts, tuple(sorted(literals)), *rest)
 
 
 def _plain(need: Need) -> tuple[tuple[str, ...], int]:
@@ -92,10 +135,17 @@ def _chosen(known: Need, found: Iterable[Need]) -> tuple[Need, list[Need]]:
     for need in sets[1:]:
         if any(_follows(need, other) for other in (probe, *checks)):
             continue
-        short = _short(need) if len(checks) < MAX_CHECKS and _rate(*need) <= COMMON else None
-        if short and len(short.literals) <= MAX_CHECKED and _rate(*short) <= COMMON:
-            checks.append(short)
+        if len(checks) < MAX_CHECKS:
+            checks += _checkable(need, MAX_CHECKED)
     return _pruned(probe), checks
+
+
+def _checkable(need: Need, most: int) -> list[Need]:
+    """The set as `most` literals to look for in single lines; none where they are more, or tell nothing."""
+    if _rate(*need) > COMMON:
+        return []
+    short = _short(need, most)
+    return [short] if len(short.literals) <= most and _rate(*short) <= COMMON else []
 
 
 def _follows(need: Need, other: Need) -> bool:
@@ -169,11 +219,11 @@ def _cut(need: Need) -> Need:
     return Need(frozenset(literal[:KEPT] for literal in need.literals), need.reach)
 
 
-def _short(need: Need) -> Need:
+def _short(need: Need, most: int) -> Need:
     """The set with its literals cut until they are few enough to be looked for one after the other."""
     short = _pruned(need)
     for size in range(KEPT, 2, -1):
-        if len(short.literals) <= MAX_CHECKED:
+        if len(short.literals) <= most:
             break
         short = _pruned(Need(frozenset(literal[:size] for literal in short.literals), need.reach))
     return short
@@ -184,15 +234,26 @@ def _price(need: Need) -> float:
     letters = any(len(literal) == 1 and literal < "\x80" for literal in need.literals)
     if letters or len(need.literals) > MAX_ALTERNATIVES:
         return inf
-    far = min(LINE, NEAR) if need.reach + KEPT <= NEAR else LINE
-    return HIT * _rate(need.literals, far) + _rate(need.literals, need.reach) + PRICE * len(need.literals)
+    return HIT * _rate(need.literals, LINE) + _rate(need.literals, need.reach) + PRICE * len(need.literals)
 
 
 def _rate(literals: Strings, reach: float) -> float:
     """How many literals a line holds up to an offset, about."""
     places = min(reach + 1, LINE)
-    rates = ((2.0 if literal[0] == "\n" else places) / 2.0 ** _bits(literal) for literal in literals)
-    return float(sum(rates))
+    return float(sum(_chance(literal, places) for literal in literals))
+
+
+def _chance(literal: str, places: float) -> float:
+    at_start = literal[0] == "\n"
+    return float(2.0 ** -_bits(literal[at_start:]) * (1.0 if at_start else places))
+
+
+def _begin_chance(head: str) -> float:
+    """How many lines begin so, about: with common words and signs more often than others."""
+    bits = 0.0
+    for part in _PART.findall(head):
+        bits += FIRST_WORD * _word_bits(part) if part[0].isalpha() else _BLANK_BITS.get(part, FIRST_SIGN)
+    return float(2.0**-bits)
 
 
 @functools.lru_cache(maxsize=1 << 17)

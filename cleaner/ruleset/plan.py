@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 ANYWHERE = 1 << 30  # characters, which no line has
 KEPT = 12  # code points kept of a literal
-NEAR = 48  # characters of a line's beginning that are searched apart
-HEAD = 5  # characters of a beginning that is compared
+HEAD = 5  # characters of a beginning that is looked up
 MAX_LEAD = 6  # characters, such as bullets, that may stand before it
 DIGIT = "0"  # stands for every digit
+
+_DIGITS = re.compile(r"\d")
 
 
 class Plan(NamedTuple):
     """What is asked of a line before a pattern is tried on it, in plain values that a cache can keep.
 
-    One of the literals of `probe` begins in the first `reach` characters of the line framed by breaks; these are
-    searched for in all lines at once. Of each set in `checks` one does as well, and one of `heads`, by length and each
-    length in one string, stands at one of the first `lead` + 1 places of the line's `shape`.
+    It begins with one of `heads`, if there are any (see `begins`). One of the literals of `probe` begins in the first
+    `reach` characters of the line framed by breaks; these are searched for in all lines at once, and where there are
+    none, lines are looked up by their heads. And of each set in `checks` one literal stands where it may stand.
     """
 
+    heads: frozenset[str]
     probe: tuple[str, ...]
     reach: int
     checks: tuple[tuple[tuple[str, ...], int], ...] = ()
-    heads: tuple[tuple[int, str], ...] = ()
-    lead: int = 0
+
+    def holds(self, framed: str) -> bool:
+        """Whether a line, framed by breaks, passes the checks."""
+        for literals, reach in self.checks:
+            text = framed if reach == ANYWHERE else framed[: reach + KEPT]
+            for literal in literals:
+                if literal in text:
+                    break
+            else:
+                return False
+        return True
 
 
-def shape(line: str) -> str:
-    """The beginning of a folded line as it is compared: with one sign for all digits."""
-    begin = line[: MAX_LEAD + HEAD]
-    return "".join([DIGIT if char.isdecimal() else char for char in begin])
+def begins(lines: Sequence[str]) -> list[list[str]]:
+    """The beginnings of folded lines that heads may equal: at the first place, and behind signs that may lead it.
+
+    One sign stands for all digits.
+
+    >>> begins(["4 of us"])
+    [['0', '0 ', '0 o', '0 of', '0 of ', ' ', ' o', ' of', ' of ', ' of u', 'o', 'of', 'of ', 'of u', 'of us']]
+    """
+    shapes = _DIGITS.sub(DIGIT, "\n".join([line[: MAX_LEAD + HEAD] for line in lines])).split("\n")
+    found = [[shape[:1], shape[:2], shape[:3], shape[:4], shape[:5]] for shape in shapes]
+    for shape, own in zip(shapes, found, strict=True):
+        if not own[0].isalpha():
+            for place in range(1, min(len(shape), MAX_LEAD + 1)):
+                own += [shape[place:end] for end in range(place + 1, place + HEAD + 1)]
+                if shape[place].isalpha():
+                    break
+    return found

@@ -12,7 +12,7 @@ from typing import Any
 from cleaner.ruleset.plan import ANYWHERE
 from cleaner.text.fold import fold
 
-ASKED = 30_000  # characters; to build the automaton takes about as long as to ask for each literal in so many
+ASKED = 12  # times; to put a literal into the automaton takes about as long as to ask so many texts for it
 BEGIN = 4  # characters of a literal that are looked up before it is searched for
 
 
@@ -20,8 +20,8 @@ class Prefilter:
     """Maps lines to the rules whose literals they hold.
 
     `literals` maps a folded literal to the indexes of its rules, or to pairs of an index and the offset in the line
-    framed by breaks up to which the literal may begin. A short text is asked for each literal; an automaton
-    (pyahocorasick) is built when more text comes than it would be quick to ask. Both give the same answer.
+    framed by breaks up to which the literal may begin. The first texts are asked for each literal; an automaton
+    (pyahocorasick) is built when that has taken as long as to build it. Both give the same answer.
     """
 
     def __init__(self, literals: Mapping[str, Sequence[int | tuple[int, int]]]) -> None:
@@ -56,8 +56,8 @@ class Prefilter:
 
     def _scan(self, text: str) -> Iterable[tuple[int, _Value]]:
         """The literals in a folded text, by the index of their last character."""
-        self._asked += len(text)
-        return self._asking(text) if self._asked <= ASKED else self._automaton.iter(text)
+        self._asked += len(self._literals) + len(text)
+        return self._asking(text) if self._asked <= ASKED * len(self._literals) else self._automaton.iter(text)
 
     def _asking(self, text: str) -> list[tuple[int, _Value]]:
         """What the automaton would find, by asking for each literal whose beginning the text has somewhere."""

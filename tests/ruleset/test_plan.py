@@ -14,10 +14,11 @@ from cleaner.ruleset.compiled import FLAGS, Stored
 from cleaner.ruleset.engine import Engine
 from cleaner.ruleset.heads import heads
 from cleaner.ruleset.literals import required_literals
-from cleaner.ruleset.needs import plan
+from cleaner.ruleset.needs import plans
 from cleaner.ruleset.plan import ANYWHERE
 from cleaner.ruleset.rule import Rule
 from cleaner.ruleset.strings import parsed
+from cleaner.text.fold import fold
 from cleaner.text.lines import view
 from tests.ruleset.test_literals import patterns
 
@@ -31,7 +32,7 @@ def a_rule(pattern: str, **more: object) -> Rule:
 
 
 def tried(rule: Rule, line: str) -> bool:
-    return Engine([rule], Stored()).candidates([line]) == [[0]]
+    return Engine([rule], Stored()).candidates([fold(line)]) == [[0]]
 
 
 # Lines that must be tried -------------------------------------------------------------------------------------
@@ -50,11 +51,11 @@ def test_every_match_passes_the_plan(data: st.DataObject) -> None:
 
 def test_every_hit_of_the_built_in_rules_passes_the_plan() -> None:
     engine = load().every.engines[0]
-    searched = {rule.id: index for index, rule in enumerate(engine.rules) if engine._plans[index].probe}
+    searched = {engine.rules[index].id: index for index, _, _ in engine._plans}
     hits = [
         (searched[rule.id], view(hit).strip(" ")) for rule in read_rules([]) if rule.id in searched for hit in rule.hits
     ]
-    found = engine.candidates([line for _, line in hits])
+    found = engine.candidates([fold(line) for _, line in hits])
     lost = [
         (engine.rules[index].id, line)
         for (index, line), here in zip(hits, found, strict=True)
@@ -110,8 +111,8 @@ def test_an_authors_keywords_are_required() -> None:
 
 
 def test_the_rarer_words_are_searched_for() -> None:
-    assert plan(r"(?:the|a) .{0,30}zeppelin\w* of", ("the ",)).probe == ("zeppelin",)
-    assert plan(r"newsletter", ("newsletter",)).reach == ANYWHERE
+    assert [plan.probe for plan in plans(r"(?:the|a) .{0,30}zeppelin\w* of", ("the ",))] == [("zeppelin",)]
+    assert [plan.reach for plan in plans(r"newsletter", ("newsletter",))] == [ANYWHERE]
 
 
 @pytest.mark.parametrize(
