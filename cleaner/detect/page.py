@@ -127,7 +127,12 @@ class Page:
     engine: Engine = "auto"
 
     def with_findings(self, findings: Sequence[Finding]) -> Page:
-        return replace(self, findings=findings)
+        """The page with these findings, and with what is known of its article where they drop the same blocks."""
+        page = replace(self, findings=findings)
+        if page.dropped == self.dropped:
+            known = {name: value for name in _OF_ARTICLE if (value := vars(self).get(name)) is not None}
+            vars(page).update(known)
+        return page
 
     def stems(self, n: int) -> frozenset[str]:
         """The content stems of a block."""
@@ -220,6 +225,9 @@ class Page:
         block = self.blocks[n]
         where = span or Span(block.start, block.end)
         return Finding(where, n, n, source, category, action, confidence, evidence, rank, fields)
+
+
+_OF_ARTICLE = ("article", "core", "_beginnings")  # cached properties of a page that depend on its dropped blocks alone
 
 
 def _drops(finding: Finding) -> bool:

@@ -23,13 +23,14 @@ MAX_REPEATED = 2  # distinct lines that repeat; where more do, the text is built
 
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each second copy of a line, unless the text repeats itself throughout."""
-    sizes = Counter(len(block.text) for block in page.blocks)
+    texts = {n: block.text for n, block in enumerate(page.blocks) if block.role == "paragraph"}
+    sizes = Counter(map(len, texts.values()))
     copies: dict[str, list[int]] = {}
-    for n, block in enumerate(page.blocks):
+    for n, text in texts.items() if len(sizes) < len(texts) else ():
         if n in page.by_markup:
             continue  # it goes, and so the copy in the article is the only one
-        if sizes[len(block.text)] > 1 and block.role == "paragraph" and width(block.text) >= MIN_CHARS:
-            copies.setdefault(block.text.casefold(), []).append(n)
+        if sizes[len(text)] > 1 and width(text) >= MIN_CHARS:
+            copies.setdefault(text.casefold(), []).append(n)
     repeated = [places for places in copies.values() if len(places) > 1 and not page.dropped.issuperset(places)]
     if len(repeated) > MAX_REPEATED or any(len(places) > 2 for places in repeated):
         return

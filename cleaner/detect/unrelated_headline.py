@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.data import Finding
 from cleaner.detect.page import Page
 from cleaner.detect.title_line import looks_like_headline
+from cleaner.text.count import digit_count
 from cleaner.text.lines import ends_sentence, width
 
 ID = "heuristic-unrelated-headline"
@@ -129,7 +130,7 @@ def _is_foreign(page: Page, n: int, share: float) -> bool:
 def _is_list(page: Page, run: Sequence[int]) -> bool:
     """Whether the lines are rows of a table or a list of results rather than headlines."""
     lines = [page.blocks[n].text for n in run]
-    rows = sum(sum(map(str.isdigit, line)) > MAX_FIGURES * len(line) for line in lines)
+    rows = sum(digit_count(line) > MAX_FIGURES * len(line) for line in lines)
     return len(run) > 2 and rows > MAX_ROWS * len(run)
 
 
@@ -144,9 +145,8 @@ def _is_stranger(page: Page, n: int) -> bool:
 
 def is_row(text: str) -> bool:
     """Whether a line is a result, a line-up or a row of figures by itself."""
-    digits = sum(map(str.isdigit, text))
     return (
-        digits > ROW_FIGURES * len(text)
+        digit_count(text) > ROW_FIGURES * len(text)
         or bool(_SCORE.search(text) or _FIXTURE.fullmatch(text))
         or text.count(";") >= ROW_MARKS
         or text.count(",") >= 2 * ROW_MARKS

@@ -11,6 +11,7 @@ from cleaner.text.lines import ends_sentence
 MIN_SENTENCE = 5  # words; a shorter line with a full stop may be a label
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_DIGIT = re.compile(r"[0-9]")
 # Scripts that write no blanks between words; `re` takes milliseconds to compile such ranges, `regex` does not.
 _DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
@@ -24,6 +25,15 @@ def word_count(text: str) -> int:
     dense = 0 if text.isascii() else len(_DENSE.findall(text))
     plain = _DENSE.sub(" ", text) if dense else text
     return len(_WORD.findall(plain)) + dense // 2
+
+
+def digit_count(text: str) -> int:
+    """The digits of a text.
+
+    >>> digit_count("2:1 at half-time")
+    2
+    """
+    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
 
 
 def holds_prose(text: str) -> bool:
