@@ -10,14 +10,15 @@ from cleaner.cli.locate import Located
 from cleaner.cli.terminal import one_line, out
 from cleaner.data import Failure
 from cleaner.detect import HEURISTICS
-from cleaner.ruleset import Ruleset
+from cleaner.ruleset import Rule, Ruleset
 
 
 class Printer:
     """Prints findings as they come; formats that are one document print at the end."""
 
     def __init__(self, rulesets: Sequence[Ruleset]) -> None:
-        self.about = {rule.id: rule for rules in rulesets for rule in rules.all_rules}
+        self._rulesets = rulesets
+        self._about: dict[str, Rule | None] = {}
         self.version = ", ".join(dict.fromkeys(rules.version for rules in rulesets))
 
     def found(self, found: Located) -> None:
@@ -26,11 +27,19 @@ class Printer:
     def end(self, failures: Sequence[Failure]) -> None:
         """Prints what comes after the last finding."""
 
+    def about(self, name: str) -> Rule | None:
+        """The rule of an id; None for a heuristic's."""
+        if name not in self._about:
+            found = (rules.rule(name) for rules in self._rulesets if name not in HEURISTICS)
+            self._about[name] = next(filter(None, found), None)
+        return self._about[name]
+
     def message(self, found: Located) -> str:
         """What the rule or heuristic says, with the heuristic's evidence."""
         name, evidence = found.removal.rule, found.removal.evidence
-        if name in self.about:
-            return self.about[name].message
+        rule = self.about(name)
+        if rule:
+            return rule.message
         said = HEURISTICS[name][1] if name in HEURISTICS else evidence
         return f"{said.rstrip('.')} ({evidence})" if evidence and evidence != said else said
 

@@ -80,7 +80,7 @@ class Sarif(Printer):
         out(escaped(json.dumps(log, ensure_ascii=False, indent=2)) + "\n")
 
     def _rule(self, name: str) -> dict[str, Any]:
-        rule = self.about.get(name)
+        rule = self.about(name)
         if rule is None:
             category, message, _ = HEURISTICS[name]
             properties: dict[str, Any] = {"category": category, "tags": [category]}

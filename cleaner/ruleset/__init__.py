@@ -56,6 +56,12 @@ class Ruleset:
         """The rules that the selection allows, sorted by id."""
         return tuple(filter(self._is_chosen, self.all_rules))
 
+    def rule(self, name: str) -> Rule | None:
+        """The rule of an id, chosen or not; those in use are at hand, and looked through first."""
+        used = (rule for active in self._active.values() for engine in active.engines for rule in engine.rules)
+        found = next((rule for rule in used if rule.id == name), None)
+        return found or next((rule for rule in self.all_rules if rule.id == name), None)
+
     def _is_chosen(self, rule: Rule) -> bool:
         return self.selection.allows(rule.id, rule.category, rule.langs, rule.aliases)
 
@@ -219,16 +225,15 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
     """
     key, version = _sealed(folders, selection, builtin)
     shelf = cache.load(key)
-    if shelf is not None:
-        return Ruleset(shelf, selection, version, key)
-    rules = read_rules(folders, builtin=builtin)
-    cache.save(key, rules)
-    if folders and builtin:
-        own = load()
-        compiled.save(key, rules, own.all_rules, compiled.load(own.digest))
-    else:
-        compiled.save(key, rules)
-    return Ruleset(rules, selection, version, key)
+    if shelf is None:
+        rules = read_rules(folders, builtin=builtin)
+        cache.save(key, rules)
+    found = Ruleset(rules if shelf is None else shelf, selection, version, key)
+    if shelf is None or not compiled.is_stored(key):  # they go with a new version of `regex`, and the rules do not
+        own = load() if folders and builtin else None
+        known = (own.all_rules, compiled.load(own.digest)) if own else ()
+        compiled.save(key, found.all_rules, *known)
+    return found
 
 
 def _sealed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:

@@ -32,8 +32,13 @@ def fresh(source: str) -> regex.Pattern[str]:
 
 def load(key: str) -> Stored:
     """What is stored for the rules with this key."""
-    found = cache.read_plain(_path(key))
-    return Stored(found) if isinstance(found, dict) else Stored()
+    return Stored(cache.read_parts(_path(key)))
+
+
+def is_stored(key: str) -> bool:
+    """Whether something is stored under a key, or nothing can be."""
+    path = _path(key)
+    return path is None or cache.has_parts(path)
 
 
 def save(key: str, rules: Sequence[Rule], known: Iterable[Rule] = (), stored: Stored | None = None) -> None:
@@ -55,7 +60,7 @@ def save(key: str, rules: Sequence[Rule], known: Iterable[Rule] = (), stored: St
             plans[rule.id] = old_plans.get(rule.id) or tuple(_plan(rule))
         for source in (*(() if rule.is_whole_line or not rule.pattern else (rule.pattern,)), *rule.excepts):
             patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
-    cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
+    cache.write_parts(path, parts)
 
 
 def _analysed(rule: Rule) -> tuple[object, ...]:
@@ -66,15 +71,14 @@ def _analysed(rule: Rule) -> tuple[object, ...]:
 class Stored:
     """What is stored of rules, or else made when it is asked for: compiled patterns, and what they need of a line."""
 
-    def __init__(self, parts: Mapping[Kind, bytes] | None = None) -> None:
+    def __init__(self, parts: Mapping[Kind, memoryview] | None = None) -> None:
         self._parts = {} if parts is None else parts
         self._unpacked: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
     def part(self, kind: Kind) -> tuple[dict[str, bytes], dict[str, Any]]:
         """Patterns by their source, and plans by the rules' ids, of the rules that run in one place."""
         if kind not in self._unpacked:
-            packed = self._parts.get(kind)
-            self._unpacked[kind] = marshal.loads(packed) if packed else ({}, {})  # noqa: S302  # behind a checksum
+            self._unpacked[kind] = cache.plain(self._parts.get(kind, b"")) or ({}, {})
         return self._unpacked[kind]
 
     def pattern(self, source: str, rule: Rule) -> regex.Pattern[str]:

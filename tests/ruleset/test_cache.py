@@ -143,6 +143,20 @@ def test_damaged_patterns_count_as_none(folder: Path, damage: Callable[[bytes], 
     assert matches(load(folder)) == ["cheese-call"]
 
 
+@pytest.mark.parametrize("damage", [None, b"", b"of an earlier format"])
+def test_patterns_that_are_gone_are_stored_again(folder: Path, damage: bytes | None) -> None:
+    load(folder)
+    (stored,) = patterns(folder)
+    before = stored.read_bytes()
+    if damage is None:
+        stored.unlink()
+    else:
+        stored.write_bytes(damage)
+
+    assert matches(load(folder)) == ["cheese-call"]
+    assert len(patterns(folder)[0].read_bytes()) == len(before)
+
+
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder.parent / "file").write_text("not a folder")
     monkeypatch.setenv("CLEANER_CACHE_DIR", str(folder.parent / "file"))
