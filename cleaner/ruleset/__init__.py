@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from cleaner.ruleset import cache, compiled, seal
+from cleaner.ruleset import cache, seal
 from cleaner.ruleset.active import NOWHERE, Active, Candidate
-from cleaner.ruleset.compiled import Stored
+from cleaner.ruleset.compiled import Known, Part, Stored
 from cleaner.ruleset.engine import Engine, Match
 from cleaner.ruleset.prefilter import Prefilter
 from cleaner.ruleset.rule import Case, Kind, Rule, RuleError
@@ -37,11 +37,13 @@ class Ruleset:
         selection: Selection = Selection(),
         version: str = __version__,
         digest: str = "",
+        known: Known | None = None,
     ) -> None:
         self._kinds: Mapping[Kind, Sequence[Rule]] = rules if isinstance(rules, cache.Shelf) else _by_kind(rules)
         self.selection = selection
         self.version = version
         self.digest = digest
+        self._stored = Stored(digest, known)
 
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
         return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
@@ -78,7 +80,7 @@ class Ruleset:
             language = "en"
         own = self._own(url) if url and self._by_site else frozenset()
         if (language, own) not in self._active:
-            engines = [self._plain(language), *([Engine(rules, self._stored)] if (rules := self._chosen(own)) else [])]
+            engines = [self._plain(language), *([self._engine(own)] if self._chosen(own) else [])]
             self._active[language, own] = Active(language, tuple(engines))
         return self._active[language, own]
 
@@ -98,7 +100,7 @@ class Ruleset:
     @cached_property
     def every(self) -> Active:
         """All rules at once, whatever their languages and sites."""
-        return Active(None, (Engine(self.rules, self._stored),))
+        return Active(None, (self._engine(self._kinds),))
 
     def matches(
         self, lines: Sequence[str], active: Active, selected: Mapping[int, Sequence[Candidate]] = NOWHERE
@@ -134,10 +136,6 @@ class Ruleset:
         return self.every.engines[0].confirm(self.rules.index(rule), line)
 
     @cached_property
-    def _stored(self) -> Stored:
-        return compiled.load(self.digest) if self.digest else Stored()
-
-    @cached_property
     def _active(self) -> dict[tuple[str | None, frozenset[Kind]], Active]:
         return {}
 
@@ -159,8 +157,18 @@ class Ruleset:
             wanted = {"*", "en", language}
             plain = [kind for kind in self._kinds if not kind[1]]
             kinds = [kind for kind in plain if language is None or not wanted.isdisjoint(kind[0])]
-            self._plain_engines[language] = Engine(self._chosen(kinds), self._stored)
+            self._plain_engines[language] = self._engine(kinds)
         return self._plain_engines[language]
+
+    def _engine(self, kinds: Iterable[Kind]) -> Engine:
+        for kind in kinds:
+            self.prepared(kind)
+        return Engine(self._chosen(kinds), self._stored)
+
+    def prepared(self, kind: Kind) -> tuple[Sequence[Rule], Part]:
+        """All rules of a kind, and what is stored of them from now on."""
+        rules = self._kinds.get(kind, ())
+        return rules, self._stored.prepare(kind, rules)
 
 
 def _id(rule: Rule) -> str:
@@ -224,16 +232,12 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
     Parsed rules are kept in a cache that is keyed by the files' content.
     """
     key, version = _sealed(folders, selection, builtin)
-    shelf = cache.load(key)
-    if shelf is None:
+    rules: list[Rule] | cache.Shelf | None = cache.load(key)
+    if rules is None:
         rules = read_rules(folders, builtin=builtin)
         cache.save(key, rules)
-    found = Ruleset(rules if shelf is None else shelf, selection, version, key)
-    if shelf is None or not compiled.is_stored(key):  # they go with a new version of `regex`, and the rules do not
-        own = load() if folders and builtin else None
-        known = (own.all_rules, compiled.load(own.digest)) if own else ()
-        compiled.save(key, found.all_rules, *known)
-    return found
+    known = (lambda kind: load().prepared(kind)) if folders and builtin else None
+    return Ruleset(rules, selection, version, key, known)
 
 
 def _sealed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:

@@ -14,7 +14,6 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from cleaner.ruleset.rule import Kind, Rule
 
 _LEFT_OUT = {"hits", "misses", "cases", "written"}  # the last fields; who wants them parses the files anew
 _CHECKSUM = 4  # bytes of CRC-32, against damage
-_SIZE = 4  # bytes of the size of an index
 _NAMES = [field.name for field in fields(Rule) if field.name not in _LEFT_OUT]
 
 
@@ -78,65 +76,20 @@ def _path(key: str) -> Path | None:
 def read_plain(path: Path | None) -> Any:
     """Plain data that `write_plain` wrote; None where there is none, or where its checksum does not hold."""
     try:
-        return plain(path.read_bytes()) if path else None
-    except OSError:
+        data = path.read_bytes() if path else b""
+        rest = memoryview(data)[_CHECKSUM:]
+        if _checksum(rest) != data[:_CHECKSUM]:
+            return None
+        return marshal.loads(rest)  # noqa: S302  # plain data behind a checksum
+    except (OSError, ValueError, EOFError, TypeError):
         return None
 
 
 def write_plain(path: Path | None, value: Any) -> None:
     """Writes numbers, strings and containers of them behind a checksum; does nothing where that fails."""
     if path is not None:
-        write(path, _sealed(value))
-
-
-def read_parts(path: Path | None) -> dict[Kind, memoryview]:
-    """The parts that `write_parts` wrote, each to be read by `plain`; none where the file is missing or damaged.
-
-    Of some megabytes a text needs the parts of its language: nobody checks the others.
-    """
-    try:
-        data = memoryview(path.read_bytes() if path else b"")
-    except OSError:
-        return {}
-    at = _SIZE + int.from_bytes(data[:_SIZE])
-    index = plain(data[_SIZE:at])
-    if not isinstance(index, dict):
-        return {}
-    ends = [*accumulate(index.values(), initial=at)]
-    return {kind: data[start:end] for kind, start, end in zip(index, ends, ends[1:], strict=False)}
-
-
-def has_parts(path: Path) -> bool:
-    """Whether a file has all its parts, as far as its size tells."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_SIZE)
-            index = plain(file.read(int.from_bytes(head)))
-            return isinstance(index, dict) and file.tell() + sum(index.values()) == path.stat().st_size
-    except OSError:
-        return False
-
-
-def write_parts(path: Path | None, parts: Mapping[Kind, Any]) -> None:
-    """Writes plain data in parts, each behind a checksum of its own; does nothing where that fails."""
-    if path is not None:
-        packed = {kind: _sealed(part) for kind, part in parts.items()}
-        index = _sealed({kind: len(part) for kind, part in packed.items()})
-        write(path, b"".join([len(index).to_bytes(_SIZE), index, *packed.values()]))
-
-
-def plain(data: bytes | memoryview) -> Any:
-    """Plain data behind its checksum; None where that does not hold."""
-    rest = memoryview(data)[_CHECKSUM:]
-    try:
-        return marshal.loads(rest) if _checksum(rest) == data[:_CHECKSUM] else None  # noqa: S302  # as above
-    except (ValueError, EOFError, TypeError):
-        return None
-
-
-def _sealed(value: Any) -> bytes:
-    data = marshal.dumps(value)
-    return _checksum(data) + data
+        data = marshal.dumps(value)
+        write(path, _checksum(data) + data)
 
 
 def _checksum(data: bytes | memoryview) -> bytes:
