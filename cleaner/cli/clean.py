@@ -46,6 +46,7 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
         quiet=options.quiet,
         bar=not shares_terminal,
         errors_in=_errors_place(plan, running),
+        hook=plan.hook,
     )
     if plan.left_out and not options.quiet:
         say(f"cleaner: {count(plan.left_out, 'file')} of earlier output left out")
