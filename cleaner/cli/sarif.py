@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cleaner.cli.formats import Printer, split_place
+from cleaner.cli.formats import Printer, from_root, split_place
 from cleaner.cli.locate import Located
 from cleaner.cli.terminal import out, say
 from cleaner.data import Failure
@@ -148,18 +148,8 @@ def _location(path: str, region: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """A reference from the root where the file is below it, whatever the path's form; else a file URI.
-
-    Services take references from the root of the repository, and do not follow links.
-    """
-    root, given = _root(), os.path.abspath(path)
-    for way in (os.path.realpath(path), given):
-        if Path(way).is_relative_to(root):
-            return quote(Path(way).relative_to(root).as_posix(), safe="/", errors="surrogateescape")
-    return Path(given).as_uri()
-
-
-def _root() -> Path:
-    """The root of the git repository that the command is called in; the current folder where it is in none."""
-    here = Path(os.path.realpath(os.curdir))
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    """A relative reference where the file is in the repository, whatever the path's form; else a file URI."""
+    below = from_root(path)
+    if below:
+        return quote(below.as_posix(), safe="/", errors="surrogateescape")
+    return Path(os.path.abspath(path)).as_uri()

@@ -190,14 +190,17 @@ def builtin_folder() -> Path:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a folder, sorted; raises RuleError where there is no such folder."""
+    """The rule files of a folder, sorted; raises RuleError where there are none."""
     if folder.is_file():
         return [folder]
     if folder.exists() and not folder.is_dir():
         raise RuleError(str(folder), 1, "neither a file nor a folder: name a folder or a .toml file")
     if not folder.is_dir():
         raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
-    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
+    found = sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
+    if not found:
+        raise RuleError(str(folder), 1, "no rules in this folder: name one that holds .toml files of rules")
+    return found
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
