@@ -26,14 +26,18 @@ def main() -> None:
 
 
 def _run_hook(arguments: list[str]) -> bool:
-    """Runs `cleaner check FILE...` or `cleaner clean --in-place --hook FILE...`; False for other arguments.
+    """Runs `cleaner check [--] FILE...` or `cleaner clean --in-place --hook [--] FILE...`; False for other arguments.
 
     There is nothing to parse in them, and typer, with what it imports to parse, takes 100 ms, more than
     the check of a file.
     """
     hook = next((hook for hook in (CHECK, CLEAN) if arguments[: len(hook)] == hook), None)
     files = arguments[len(hook) :] if hook else []
-    if not files or any(name.startswith("-") for name in files):
+    if files[:1] == ["--"]:
+        files = files[1:]
+    elif any(name.startswith("-") for name in files):
+        return False
+    if not files:
         return False
     from cleaner.cli.session import Options, ending
 
