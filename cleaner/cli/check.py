@@ -10,7 +10,7 @@ from cleaner.cli.choices import Format
 from cleaner.cli.formats import Printer, printer
 from cleaner.cli.locate import located
 from cleaner.cli.policy import Policy
-from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, count
+from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, articles, count, keep_inputs
 from cleaner.cli.terminal import is_terminal
 from cleaner.data import Failure
 from cleaner.read import Source, find
@@ -24,6 +24,8 @@ def run(
     `record` names a file to write a new baseline to; then only failures count.
     """
     items = list(find(sources))
+    if record:
+        keep_inputs("--write-baseline", record, items)
     policy = Policy(options).prepare(items)
     checked = _Check(policy, printer(format, policy.rulesets), options, Baseline(baseline), record)
     checked.report = Report(len(items), quiet=options.quiet, bar=not is_terminal(sys.stdout))

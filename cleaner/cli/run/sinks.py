@@ -155,7 +155,8 @@ class FileSink:
     def _failed(self, failure: Failure, result: Result | None = None) -> None:
         self._progress.took(result) if result else self._progress.failed(failure)
         if self._errors:
-            self._errors.add(failure, result.raw if result else None)
+            with RecordSink.guarded(self._errors.place):
+                self._errors.add(failure, result.raw if result else None)
 
     def _close(self, *, whole: bool) -> None:
         if not self._is_open:
