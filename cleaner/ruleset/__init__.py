@@ -43,10 +43,11 @@ class Ruleset:
         self.selection = selection
         self.version = version
         self.digest = digest
+        self._known = known
         self._stored = Stored(digest, known)
 
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
-        return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
+        return Ruleset, (self.all_rules, self.selection, self.version, self.digest, self._known)
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
@@ -239,8 +240,14 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
     if rules is None:
         rules = read_rules(folders, builtin=builtin)
         cache.save(key, rules)
-    known = (lambda kind: load().prepared(kind)) if folders and builtin else None
-    return Ruleset(rules, selection, version, key, known)
+    return Ruleset(rules, selection, version, key, _shipped if folders and builtin else None)
+
+
+def _shipped(kind: Kind) -> tuple[Sequence[Rule], Part]:
+    """The built-in rules of a kind, and what is stored of them; none where they have not been parsed here before."""
+    key, version = _sealed((), Selection(), builtin=True)
+    shelf = cache.load(key)
+    return ((), ({}, {})) if shelf is None else Ruleset(shelf, Selection(), version, key).prepared(kind)
 
 
 def _sealed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:
