@@ -160,9 +160,20 @@ def _in_folder(folder: Path) -> Settings | None:
         path = folder / name
         if path.is_file():
             source = _source(path)
-            if name == OWN_FILE or TABLE.search(source):
+            if name == OWN_FILE or TABLE.search(source) or ("cleaner" in source and _has_table(source)):
                 return parse(source, path)
     return None
+
+
+def _has_table(source: str) -> bool:
+    """Whether a `pyproject.toml` has our table without its header, as in `tool.cleaner.ignore = [...]`."""
+    import tomllib
+
+    try:
+        tool = tomllib.loads(source).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
+    return isinstance(tool, dict) and "cleaner" in tool
 
 
 def parse(source: str, path: Path) -> Settings:
@@ -180,6 +191,8 @@ def parse(source: str, path: Path) -> Settings:
     shared = path.name == SHARED_FILE
     if shared:
         table = table["tool"]["cleaner"]
+        if not isinstance(table, dict):
+            raise SettingsError(f"{path}:1: tool.cleaner is {table!r}: it must be a table: [tool.cleaner]")
     lines = {key: _line(source, key, shared) for key in table}
     for key, value in table.items():
         _check(key, value, f"{path}:{lines[key]}")

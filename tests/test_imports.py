@@ -49,11 +49,13 @@ def test_the_shared_part_of_the_integrations_loads_none_of_their_engines() -> No
 @pytest.mark.parametrize(
     "text", ["The ferry sails on Friday.\n", "Köln – die Fähre “Ünal” legt am Freitag ab.\n\nAnzeige\n"]
 )
-def test_checking_a_text_file_loads_nothing_heavy(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("command", ["check", "check --", "clean --in-place --hook --"])
+def test_a_hook_loads_nothing_heavy_for_a_text_file(tmp_path: Path, text: str, command: str) -> None:
     (tmp_path / "some.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "cleaner.toml").write_text('output = "body"\n', encoding="utf-8")  # front matter needs PyYAML
     program = (
         "import runpy, sys\n"
-        "sys.argv = ['cleaner', 'check', 'some.txt']\n"
+        f"sys.argv = ['cleaner', *{command.split()}, 'some.txt']\n"
         "try: runpy.run_module('cleaner', run_name='__main__', alter_sys=True)\n"
         "except SystemExit as end: assert end.code in (None, 0, 1), end.code"
     )

@@ -40,6 +40,28 @@ def test_all_keys(tmp_path: Path) -> None:
     assert found.place("ignore") == f"{tmp_path / 'pyproject.toml'}:7"
 
 
+@pytest.mark.parametrize(
+    "source", ["tool.cleaner.budget = 0.5\n", "[tool]\ncleaner = {budget = 0.5}\n", "[tool]\ncleaner.budget = 0.5\n"]
+)
+def test_a_table_without_its_header_is_ours_too(tmp_path: Path, source: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(source, encoding="utf-8")
+    assert find(tmp_path).config.budget == 0.5
+
+
+def test_another_mention_of_our_name_is_none(tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text("budget = 0.5\n", encoding="utf-8")
+    for n, source in enumerate(("[project]\ndependencies = ['article-cleaner']\n", "[x]\ntool = 'cleaner'\n[broken")):
+        (tmp_path / f"{n}").mkdir()
+        (tmp_path / f"{n}" / "pyproject.toml").write_text(source, encoding="utf-8")
+        assert find(tmp_path / f"{n}").config.budget == 0.5
+
+
+def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\ncleaner = true\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"pyproject.toml:1: tool.cleaner is True: it must be a table"):
+        find(tmp_path)
+
+
 def test_the_own_file_goes_first(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.cleaner]\nbudget = 0.1\n", encoding="utf-8")
     (tmp_path / "cleaner.toml").write_text("budget = 0.2\n", encoding="utf-8")

@@ -42,9 +42,15 @@ class Baseline:
 
 
 class Record:
-    """Collects findings and writes them as a baseline."""
+    """Collects findings and writes them as a baseline. Raises UsageError where another kind of file would go for it."""
 
     def __init__(self, path: str) -> None:
+        if Path(path).is_file() and Path(path).stat().st_size:
+            try:
+                _read(Path(path))
+            except UsageError as error:
+                mend = "mend: name another file, or delete this one"
+                raise UsageError(f"--write-baseline {path} would replace a file that is none; {mend}") from error
         self._path, self._base = Path(path), Path(path).absolute().parent
         self._entries: dict[Key, dict[str, Any]] = {}
 

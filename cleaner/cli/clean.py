@@ -19,12 +19,12 @@ from cleaner.cli.run.pool import WorkersError, results
 from cleaner.cli.run.progress import Progress
 from cleaner.cli.run.sinks import FileSink, RecordSink, Sink
 from cleaner.cli.running import Running
-from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, UsageError, count
+from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, UsageError, count, keep_inputs
 from cleaner.cli.terminal import is_terminal, say
 from cleaner.config import Config
 from cleaner.emit.formats import RecordFormat
 from cleaner.read import STDIN, Reading
-from cleaner.storage import MissingExtraError, packing
+from cleaner.storage import MissingExtraError, is_url, packing
 from cleaner.version import __version__
 
 
@@ -37,6 +37,9 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
 
     `chosen` says that an option chose the form of texts; otherwise each file's settings do.
     """
+    for option, place in (("--errors", running.errors), ("--stats", running.stats)):
+        if place and not is_url(place):
+            keep_inputs(option, place, plan.items)
     policy = Policy(options).prepare(plan.items)
     plan = replace(plan, forms=None if chosen else policy.form, keeps=policy.keeps_removals)
     shares_terminal = plan.kind in (Kind.stdout, Kind.diff) and is_terminal(sys.stdout)
@@ -46,6 +49,7 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
         quiet=options.quiet,
         bar=not shares_terminal,
         errors_in=_errors_place(plan, running),
+        hook=plan.hook,
     )
     if plan.left_out and not options.quiet:
         say(f"cleaner: {count(plan.left_out, 'file')} of earlier output left out")

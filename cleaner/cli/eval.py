@@ -7,13 +7,13 @@ from pathlib import Path
 
 from cleaner.cli.gold import NO_VALUE, Fields, documents, gold, group
 from cleaner.cli.scores import Shown, as_json, show
-from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, UsageError, cleaned, count, make_cleaner
+from cleaner.cli.session import NOISE_OR_FAILED, Options, Report, UsageError, cleaned, count, keep_inputs, make_cleaner
 from cleaner.cli.terminal import out, say
 from cleaner.data import Failure
 from cleaner.emit import write_atomic
 from cleaner.measure import GroupScore, Measurement
 from cleaner.pipeline import Cleaner
-from cleaner.read import STDIN, Source, find
+from cleaner.read import Source, find
 
 
 def run(sources: Sequence[str], fields: Fields, shown: Shown, to: str | None, options: Options) -> None:
@@ -73,9 +73,7 @@ def _check(sources: Sequence[str], to: str | None) -> None:
     target = Path(to)
     if not target.parent.is_dir() or target.is_dir():
         raise UsageError(f"--json {to}: no file can be written there; mend: name a file in a folder that exists")
-    for item in find(sources):
-        if isinstance(item, Source) and item is not STDIN and target.exists() and item.path.samefile(target):
-            raise UsageError(f"--json {to} is an input; mend: name another file")
+    keep_inputs("--json", to, find(sources))
 
 
 def _write(to: str, data: str) -> None:

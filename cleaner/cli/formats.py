@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from cleaner.cli.choices import Format
@@ -10,14 +12,15 @@ from cleaner.cli.locate import Located
 from cleaner.cli.terminal import one_line, out
 from cleaner.data import Failure
 from cleaner.detect import HEURISTICS
-from cleaner.ruleset import Ruleset
+from cleaner.ruleset import Rule, Ruleset
 
 
 class Printer:
     """Prints findings as they come; formats that are one document print at the end."""
 
     def __init__(self, rulesets: Sequence[Ruleset]) -> None:
-        self.about = {rule.id: rule for rules in rulesets for rule in rules.all_rules}
+        self._rulesets = rulesets
+        self._about: dict[str, Rule | None] = {}
         self.version = ", ".join(dict.fromkeys(rules.version for rules in rulesets))
 
     def found(self, found: Located) -> None:
@@ -26,11 +29,19 @@ class Printer:
     def end(self, failures: Sequence[Failure]) -> None:
         """Prints what comes after the last finding."""
 
+    def about(self, name: str) -> Rule | None:
+        """The rule of an id; None for a heuristic's."""
+        if name not in self._about:
+            found = (rules.rule(name) for rules in self._rulesets if name not in HEURISTICS)
+            self._about[name] = next(filter(None, found), None)
+        return self._about[name]
+
     def message(self, found: Located) -> str:
         """What the rule or heuristic says, with the heuristic's evidence."""
         name, evidence = found.removal.rule, found.removal.evidence
-        if name in self.about:
-            return self.about[name].message
+        rule = self.about(name)
+        if rule:
+            return rule.message
         said = HEURISTICS[name][1] if name in HEURISTICS else evidence
         return f"{said.rstrip('.')} ({evidence})" if evidence and evidence != said else said
 
@@ -99,7 +110,7 @@ class GitHub(Printer):
 
     def found(self, found: Located) -> None:
         place, removal = found.place, found.removal
-        where: dict[str, object] = {"file": place.path}
+        where: dict[str, object] = {"file": _file(place.path)}
         if found.in_file:
             where |= {"line": place.line, "col": place.column, "endLine": place.end_line}
             if place.line == place.end_line:  # the runner drops columns that span lines
@@ -110,7 +121,7 @@ class GitHub(Printer):
     def end(self, failures: Sequence[Failure]) -> None:
         for failure in failures:
             path, line = split_place(failure.place)
-            where: dict[str, object] = {"file": path, **({"line": line} if line else {}), "title": "cleaner"}
+            where: dict[str, object] = {"file": _file(path), **({"line": line} if line else {}), "title": "cleaner"}
             out(_command("error", where, failure.reason))
 
 
@@ -118,6 +129,21 @@ def split_place(place: str) -> tuple[str, int | None]:
     """A failure's path, and its line where it has one."""
     path, _, line = place.rpartition(":")
     return (path, int(line)) if path and line.isascii() and line.isdigit() else (place, None)
+
+
+def from_root(path: str) -> Path | None:
+    """A file's path from the root of the repository that the command is called in, or of the current folder.
+
+    Services name files so, and do not follow links. None for a file elsewhere.
+    """
+    here = Path(os.path.realpath(os.curdir))
+    root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    ways = (Path(os.path.realpath(path)), Path(os.path.abspath(path)))
+    return next((way.relative_to(root) for way in ways if way.is_relative_to(root)), None)
+
+
+def _file(path: str) -> str:
+    return str(from_root(path) or path)
 
 
 def _command(kind: str, properties: dict[str, object], message: str) -> str:

@@ -6,7 +6,7 @@ Records come encoded; those of one output alone go through `cleaner.cli.run.shar
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from cleaner.cli.choices import Form
@@ -29,6 +29,9 @@ from cleaner.storage import packing
 LEADS_OUT = "not written, because a link there leads out of the folder; mend: name the file itself"
 
 
+Changed = Callable[[Source, Iterable[str]], None]
+
+
 class OutputError(Exception):
     """The one file that everything goes into cannot be written: the run ends, the old file is whole."""
 
@@ -43,8 +46,8 @@ class Output:
         """
         raise NotImplementedError
 
-    def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
-        """Takes a cleaned record, encoded, and whether anything was removed from it."""
+    def record(self, source: Source, payload: bytes, rules: Iterable[str]) -> Failure | None:
+        """Takes a cleaned record, encoded, and what removed anything from it."""
         raise NotImplementedError
 
     def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
@@ -65,11 +68,11 @@ class Output:
 
 
 def output(
-    plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[], None], everything: RecordFormat | None = None
+    plan: Plan, formats: Mapping[int, RecordFormat], changed: Changed, everything: RecordFormat | None = None
 ) -> Output:
     """The output of a plan; `formats` are those of the sources (by number) that hold records, `everything` that of all.
 
-    `changed` is called for every file that is not what it was before.
+    `changed` is told of every file that is not what it was before, and of what removed anything from it.
     """
     if plan.kind is Kind.diff:
         return Diffs(plan)
@@ -100,7 +103,7 @@ class Stream(Output):
         self._write(text_file(article, text_form(self._plan.form_of(source))).encode("utf-8", "backslashreplace"))
         return None
 
-    def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
+    def record(self, source: Source, payload: bytes, rules: Iterable[str]) -> Failure | None:
         if not self._decided:
             self._decided = self._records = True
             for waiting in self._waiting:
@@ -152,12 +155,12 @@ class Diffs(Output):
 class Files(Output):
     """A file for each source: text files as they come, JSON lines when the source has ended."""
 
-    def __init__(self, plan: Plan, formats: Mapping[int, RecordFormat], changed: Callable[[], None]) -> None:
+    def __init__(self, plan: Plan, formats: Mapping[int, RecordFormat], changed: Changed) -> None:
         self._plan, self._changed = plan, changed
         self._formats = {id(plan.items[number]): format for number, format in formats.items()}
         self._records: RecordFile | None = None
         self._members: set[Path] = set()  # written for the current source
-        self._noisy = False
+        self._rules: set[str] = set()  # that removed anything from the current source
         self._failed = 0
         self._led_out = False
         self._stamps: dict[int, tuple[int, ...]] = {}  # of the sources that were begun and have not ended
@@ -168,11 +171,11 @@ class Files(Output):
             self._stamps[id(source)] = _stamp(source.path)
             self._sweep(source.path)
 
-    def record(self, source: Source, payload: bytes, *, noisy: bool) -> Failure | None:
+    def record(self, source: Source, payload: bytes, rules: Iterable[str]) -> Failure | None:
         if self._plan.kind is Kind.file:
             mend = f"mend: -o {self._plan.path.with_suffix('.jsonl')}"
             return Failure(source.name, source.place, f"holds records, which do not go into one text file; {mend}")
-        self._noisy = self._noisy or noisy
+        self._rules.update(rules)
         if records := self._open(source):
             records.write(payload)
         return None
@@ -201,7 +204,7 @@ class Files(Output):
         if form is Form.sidecar:
             written = write_atomic(sidecar_of(target), sidecar(article)) or written
         if written:
-            self._changed()
+            self._changed(source, {removal.rule for removal in article.removals})
         return None
 
     def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
@@ -211,15 +214,15 @@ class Files(Output):
                 records.write(payload)
 
     def end(self, source: Source) -> Failure | None:
-        records, noisy, failed, led_out = self._records, self._noisy, self._failed, self._led_out
+        records, rules, failed, led_out = self._records, frozenset(self._rules), self._failed, self._led_out
         stamp = self._stamps.pop(id(source), ())
         self._forget()
-        if led_out and (noisy or failed or not self._plan.hook):
+        if led_out and (rules or failed or not self._plan.hook):
             return Left(source.name, str(self._plan.target(source)), LEADS_OUT)
         if records is None:
             return None
         in_place = self._plan.kind is Kind.in_place
-        if self._plan.hook and not noisy and not failed:
+        if self._plan.hook and not rules and not failed:
             records.abandon()
             return None
         if failed and in_place:
@@ -233,7 +236,7 @@ class Files(Output):
             records.commit(keep if self._plan.keeps_removals(source) else None)
         except UndoError as error:
             return Left(source.name, source.place, _not_kept(error))
-        self._changed()
+        self._changed(source, rules)
         return None
 
     def drop(self) -> None:
@@ -257,7 +260,8 @@ class Files(Output):
         return write_atomic(target, data)
 
     def _forget(self) -> None:
-        self._records, self._noisy, self._failed, self._led_out = None, False, 0, False
+        self._records, self._failed, self._led_out = None, 0, False
+        self._rules.clear()
         self._members.clear()
 
     def _open(self, source: Source) -> RecordFile | None:

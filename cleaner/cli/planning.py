@@ -13,6 +13,7 @@ from cleaner.cli.plan import RECORD_FILES, RECORD_FORMS, Kind, Plan, holds_recor
 from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
 from cleaner.data import Failure
+from cleaner.emit.files import is_special
 from cleaner.read.sources import ARCHIVES, CRAWLS, LINES, PARQUET, STDIN, TEXT, Source, suffixes
 from cleaner.storage import is_url
 
@@ -182,6 +183,8 @@ def _check_in_place(sources: Sequence[Source]) -> None:
     for source in sources:
         if source.url or suffixes(source.name)[0] in (*CRAWLS, *ARCHIVES):
             raise UsageError(f"{source.place} cannot be changed in place; mend: -o OUT.jsonl, or leave it out")
+        if is_special(source.path):
+            raise UsageError(f"{source.place} is a pipe or device and cannot be changed in place; mend: leave it out")
 
 
 def _check_targets(plan: Plan) -> None:

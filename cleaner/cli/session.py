@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.terminal import is_terminal, say
+from cleaner.cli.terminal import StandardOutputError, flush, is_terminal, say
 from cleaner.data import Article, BodyFormat, Document, Engine, Failure
 
 if TYPE_CHECKING:
@@ -55,8 +55,10 @@ def ending() -> Iterator[None]:
     from cleaner.settings import SettingsError
 
     try:
-        yield
-        sys.stdout.flush()
+        try:
+            yield
+        finally:
+            flush()
     except (RuleError, SelectionError, SettingsError, UsageError) as error:
         say(f"cleaner: {error}")
         raise SystemExit(USAGE) from error
@@ -64,9 +66,28 @@ def ending() -> Iterator[None]:
         say("cleaner: interrupted; finished files are whole")
         raise SystemExit(INTERRUPTED) from error
     except BrokenPipeError as error:
-        with Path(os.devnull).open("w") as nowhere:  # or the interpreter complains when it flushes at its end
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        _give_up_stdout()
         raise SystemExit(PIPE_CLOSED) from error
+    except StandardOutputError as error:
+        say(f"cleaner: {error}")
+        _give_up_stdout()
+        raise SystemExit(NOISE_OR_FAILED) from error
+
+
+def _give_up_stdout() -> None:
+    """Sends what is left to nowhere, or the interpreter complains when it flushes at its end."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def keep_inputs(option: str, place: str, items: Iterable[Source | Failure]) -> None:
+    """Raises UsageError where an option names one of the inputs as the file to write."""
+    from cleaner.read import STDIN
+
+    target = Path(place)
+    local = (item.path for item in items if not isinstance(item, Failure) and item is not STDIN and not item.url)
+    if target.exists() and any(path.exists() and path.samefile(target) for path in local):
+        raise UsageError(f"{option} {place} is an input; mend: name another file")
 
 
 def make_cleaner(options: Options) -> Cleaner:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 # Control characters but tab and line feed, and what reorders or hides text on a terminal.
@@ -14,6 +16,10 @@ _UNSAFE = re.compile(
 
 
 _DIFF_COLOURS = (("+++", "1"), ("---", "1"), ("@@", "36"), ("+", "32"), ("-", "31"), ("", ""))  # bold cyan green red
+
+
+class StandardOutputError(Exception):
+    """Standard output takes nothing more, as where it goes to a full disk."""
 
 
 def printable(text: str) -> str:
@@ -65,14 +71,31 @@ def out_diff(diff: str) -> None:
 
 
 def out(text: str) -> None:
-    """Writes to standard output: UTF-8 as it is, or made printable for a terminal."""
-    if is_terminal(sys.stdout):
-        text = printable(text)
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    """Writes to standard output: UTF-8 as it is, or made printable for a terminal. Raises StandardOutputError."""
+    with _written():
+        if is_terminal(sys.stdout):
+            text = printable(text)
+            encoding = sys.stdout.encoding or "utf-8"
+            sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            return
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+
+
+def flush() -> None:
+    """Sends on what was written to standard output. Raises StandardOutputError."""
+    with _written():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StandardOutputError(f"standard output cannot be written: {error.strerror}; mend: check space") from error
 
 
 def say(text: str) -> None:

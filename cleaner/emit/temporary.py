@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import zlib
 from contextlib import suppress
 from functools import cache
@@ -17,7 +16,7 @@ _NAME = re.compile(r"\.cleaner-(?P<machine>[0-9a-f]{8})-(?P<process>[0-9]{1,10})
 
 def beside(target: Path) -> Path:
     """A new path in the target's folder, whose name says which process of which machine writes it."""
-    return target.with_name(f".cleaner-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}.tmp")
+    return target.with_name(f".cleaner-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.tmp")
 
 
 class Sweeper:
@@ -62,10 +61,9 @@ def _is_alive(process: int) -> bool:
 @cache
 def _machine() -> str:
     """Eight hexadecimal digits that tell apart where a process's number holds: the machine, or container on it."""
-    import platform
-
     try:
         numbers = str(Path("/proc/self/ns/pid").readlink())
     except OSError:
         numbers = ""
-    return f"{zlib.crc32(f'{platform.node()} {numbers}'.encode()):08x}"
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return f"{zlib.crc32(f'{name} {numbers}'.encode()):08x}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from difflib import unified_diff
 from typing import Literal
 
 from cleaner.data import Article, Metadata
@@ -38,6 +37,8 @@ def sidecar(article: Article) -> str:
 
 def diff(before: str, after: str, name: str) -> str:
     """Return a unified diff that `patch -p1` takes; "" where nothing differs."""
+    from difflib import unified_diff
+
     lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

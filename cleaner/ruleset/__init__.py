@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from cleaner.ruleset import cache, compiled, seal
+from cleaner.ruleset import cache, seal
 from cleaner.ruleset.active import NOWHERE, Active, Candidate
-from cleaner.ruleset.compiled import Stored
+from cleaner.ruleset.compiled import Known, Part, Stored
 from cleaner.ruleset.engine import Engine, Match
 from cleaner.ruleset.prefilter import Prefilter
 from cleaner.ruleset.rule import Case, Kind, Rule, RuleError
@@ -38,14 +38,17 @@ class Ruleset:
         selection: Selection = Selection(),
         version: str = __version__,
         digest: str = "",
+        known: Known | None = None,
     ) -> None:
         self._kinds: Mapping[Kind, Sequence[Rule]] = rules if isinstance(rules, cache.Shelf) else _by_kind(rules)
         self.selection = selection
         self.version = version
         self.digest = digest
+        self._known = known
+        self._stored = Stored(digest, known)
 
     def __reduce__(self) -> tuple[type[Ruleset], tuple[object, ...]]:
-        return Ruleset, (self.all_rules, self.selection, self.version, self.digest)
+        return Ruleset, (self.all_rules, self.selection, self.version, self.digest, self._known)
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
@@ -56,6 +59,12 @@ class Ruleset:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that the selection allows, sorted by id."""
         return tuple(filter(self._is_chosen, self.all_rules))
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule of an id, chosen or not; those in use are at hand, and looked through first."""
+        used = (rule for active in self._active.values() for engine in active.engines for rule in engine.rules)
+        found = next((rule for rule in used if rule.id == name), None)
+        return found or next((rule for rule in self.all_rules if rule.id == name), None)
 
     def _is_chosen(self, rule: Rule) -> bool:
         return self.selection.allows(rule.id, rule.category, rule.langs, rule.aliases)
@@ -73,8 +82,8 @@ class Ruleset:
             language = "en"
         own = self._own(url) if url and self._by_site else frozenset()
         if (language, own) not in self._active:
-            engines = [*self._plain(language), *([Engine(rules, self._stored)] if (rules := self._chosen(own)) else [])]
-            self._active[language, own] = Active(language, tuple(engines))
+            kinds = (self._everywhere, self._of_language(language), own)
+            self._active[language, own] = Active(language, tuple(self._engine(k) for k in kinds if self._chosen(k)))
         return self._active[language, own]
 
     def _own(self, url: str) -> frozenset[Kind]:
@@ -93,7 +102,7 @@ class Ruleset:
     @cached_property
     def every(self) -> Active:
         """All rules at once, whatever their languages and sites."""
-        return Active(None, (Engine(self.rules, self._stored),))
+        return Active(None, (self._engine(frozenset(self._kinds)),))
 
     def matches(
         self, lines: Sequence[str], active: Active, selected: Mapping[int, Sequence[Candidate]] = NOWHERE
@@ -129,10 +138,6 @@ class Ruleset:
         return self.every.engines[0].confirm(self.rules.index(rule), line)
 
     @cached_property
-    def _stored(self) -> Stored:
-        return compiled.load(self.digest) if self.digest else Stored()
-
-    @cached_property
     def _active(self) -> dict[tuple[str | None, frozenset[Kind]], Active]:
         return {}
 
@@ -144,32 +149,32 @@ class Ruleset:
                 sites.setdefault(site, []).append(kind)
         return sites
 
-    def _plain(self, language: str | None) -> list[Engine]:
-        """The rules of all texts and English ones, and apart from them those of another language."""
-        common = self._engine(_COMMON)
-        if language is None:
-            return [common, *([others] if (others := self._engine(self._languages - _COMMON)).rules else [])]
-        return [
-            common,
-            *([own] if language not in _COMMON and (own := self._engine(frozenset({language}))).rules else []),
-        ]
+    @cached_property
+    def _everywhere(self) -> frozenset[Kind]:
+        """The kinds of rules for texts of all languages: these and English ones."""
+        return frozenset(kind for kind in self._kinds if not kind[1] and not _COMMON.isdisjoint(kind[0]))
+
+    def _of_language(self, language: str | None) -> frozenset[Kind]:
+        """The kinds of rules for a language that do not run everywhere; those of all where it is not known."""
+        kinds = (kind for kind in self._kinds if not kind[1] and (language is None or language in kind[0]))
+        return frozenset(kinds) - self._everywhere
 
     @cached_property
-    def _engines(self) -> dict[frozenset[str], Engine]:
+    def _engines(self) -> dict[frozenset[Kind], Engine]:
         return {}
 
-    def _engine(self, languages: frozenset[str]) -> Engine:
-        """The rules of no site that run in one of these languages first."""
-        if languages not in self._engines:
-            kinds = [
-                kind
-                for kind in self._kinds
-                if not kind[1]
-                and not languages.isdisjoint(kind[0])
-                and (languages == _COMMON or _COMMON.isdisjoint(kind[0]))
-            ]
-            self._engines[languages] = Engine(self._chosen(kinds), self._stored)
-        return self._engines[languages]
+    def _engine(self, kinds: frozenset[Kind]) -> Engine:
+        """The rules of these kinds, which many texts share."""
+        if kinds not in self._engines:
+            for kind in kinds:
+                self.prepared(kind)
+            self._engines[kinds] = Engine(self._chosen(kinds), self._stored)
+        return self._engines[kinds]
+
+    def prepared(self, kind: Kind) -> tuple[Sequence[Rule], Part]:
+        """All rules of a kind, and what is stored of them from now on."""
+        rules = self._kinds.get(kind, ())
+        return rules, self._stored.prepare(kind, rules)
 
 
 def _id(rule: Rule) -> str:
@@ -191,14 +196,17 @@ def builtin_folder() -> Path:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a folder, sorted; raises RuleError where there is no such folder."""
+    """The rule files of a folder, sorted; raises RuleError where there are none."""
     if folder.is_file():
         return [folder]
     if folder.exists() and not folder.is_dir():
         raise RuleError(str(folder), 1, "neither a file nor a folder: name a folder or a .toml file")
     if not folder.is_dir():
         raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
-    return sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
+    found = sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
+    if not found:
+        raise RuleError(str(folder), 1, "no rules in this folder: name one that holds .toml files of rules")
+    return found
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
@@ -233,17 +241,18 @@ def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, 
     Parsed rules are kept in a cache that is keyed by the files' content.
     """
     key, version = _sealed(folders, selection, builtin)
+    rules: list[Rule] | cache.Shelf | None = cache.load(key)
+    if rules is None:
+        rules = read_rules(folders, builtin=builtin)
+        cache.save(key, rules)
+    return Ruleset(rules, selection, version, key, _shipped if folders and builtin else None)
+
+
+def _shipped(kind: Kind) -> tuple[Sequence[Rule], Part]:
+    """The built-in rules of a kind, and what is stored of them; none where they have not been parsed here before."""
+    key, version = _sealed((), Selection(), builtin=True)
     shelf = cache.load(key)
-    if shelf is not None:
-        return Ruleset(shelf, selection, version, key)
-    rules = read_rules(folders, builtin=builtin)
-    cache.save(key, rules)
-    if folders and builtin:
-        own = load()
-        compiled.save(key, rules, own.all_rules, compiled.load(own.digest))
-    else:
-        compiled.save(key, rules)
-    return Ruleset(rules, selection, version, key)
+    return ((), ({}, {})) if shelf is None else Ruleset(shelf, Selection(), version, key).prepared(kind)
 
 
 def _sealed(folders: Sequence[Path], selection: Selection, builtin: bool) -> tuple[str, str]:

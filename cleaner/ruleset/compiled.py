@@ -9,7 +9,8 @@ from __future__ import annotations
 import copyreg
 import marshal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from functools import cache as cached
 from functools import lru_cache
 from pathlib import Path
@@ -30,56 +31,36 @@ def fresh(source: str) -> regex.Pattern[str]:
     return regex.compile(source, FLAGS)
 
 
-def load(key: str) -> Stored:
-    """What is stored for the rules with this key."""
-    found = cache.read_plain(_path(key))
-    return Stored(found) if isinstance(found, dict) else Stored()
-
-
-def save(key: str, rules: Sequence[Rule], known: Iterable[Rule] = (), stored: Stored | None = None) -> None:
-    """Compiles and stores all patterns of the rules, and what each needs of a line.
-
-    What is `stored` already of the rules that are `known` is taken from there: it takes seconds to find out anew.
-    """
-    path = _path(key)
-    if path is None:
-        return
-    parts: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
-    same = {rule.id: _analysed(rule) for rule in known}
-    for rule in rules:
-        patterns, plans = parts.setdefault(rule.kind, ({}, {}))
-        old_patterns, old_plans = (
-            stored.part(rule.kind) if stored and same.get(rule.id) == _analysed(rule) else ({}, {})
-        )
-        if not rule.is_whole_line and not rule.css:
-            plans[rule.id] = old_plans.get(rule.id) or tuple(map(tuple, _plans(rule)))
-        for source in (*(() if rule.is_whole_line or not rule.pattern else (rule.pattern,)), *rule.excepts):
-            patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
-    cache.write_plain(path, {kind: marshal.dumps(part) for kind, part in parts.items()})
-
-
-def _analysed(rule: Rule) -> tuple[object, ...]:
-    """All of a rule that its patterns and its plan depend on."""
-    return rule.pattern, rule.css, rule.excepts, rule.literals, rule.kind, rule.is_whole_line
+Part = tuple[dict[str, bytes], dict[str, Any]]  # patterns by their source, plans by the rules' ids
+Known = Callable[[Kind], tuple[Sequence[Rule], Part]]
+_NOTHING: Part = ({}, {})
 
 
 class Stored:
-    """What is stored of rules, or else made when it is asked for: compiled patterns, and what they need of a line."""
+    """What is stored of rules, by where they run, or else made: compiled patterns, and what they need of a line.
 
-    def __init__(self, parts: Mapping[Kind, bytes] | None = None) -> None:
-        self._parts = {} if parts is None else parts
-        self._unpacked: dict[Kind, tuple[dict[str, bytes], dict[str, Any]]] = {}
+    It takes seconds to find out for all rules, so it is done for those of a language when a text first needs them.
+    `known` gives other rules, and what is stored of them: what both have in common is taken from there.
+    """
 
-    def part(self, kind: Kind) -> tuple[dict[str, bytes], dict[str, Any]]:
-        """Patterns by their source, and plans by the rules' ids, of the rules that run in one place."""
-        if kind not in self._unpacked:
-            packed = self._parts.get(kind)
-            self._unpacked[kind] = marshal.loads(packed) if packed else ({}, {})  # noqa: S302  # behind a checksum
-        return self._unpacked[kind]
+    def __init__(self, key: str = "", known: Known | None = None) -> None:
+        self._key, self._known = key, known
+        self._parts: dict[Kind, Part] = {}
+
+    def prepare(self, kind: Kind, rules: Sequence[Rule]) -> Part:
+        """What is stored of all the rules that run in one place; made and stored where nothing is."""
+        if kind not in self._parts:
+            path = _path(self._key, kind) if self._key else None
+            part = cache.read_plain(path)
+            if path and not _is_part(part):
+                part = _made(rules, *(self._known(kind) if self._known else ((), _NOTHING)))
+                cache.write_plain(path, part)
+            self._parts[kind] = part or _NOTHING
+        return self._parts[kind]
 
     def pattern(self, source: str, rule: Rule) -> regex.Pattern[str]:
         """The compiled pattern of a rule, rebuilt where it is stored."""
-        data = self.part(rule.kind)[0].get(source)
+        data = self._parts.get(rule.kind, _NOTHING)[0].get(source)
         if data is None:
             return regex.compile(source, FLAGS)
         rebuilt: regex.Pattern[str] = _rebuild()(*marshal.loads(data))  # noqa: S302  # plain data behind a checksum
@@ -87,12 +68,35 @@ class Stored:
 
     def plans(self, rule: Rule) -> tuple[Plan, ...]:
         """What a rule needs of a line, for each way to match it."""
-        rows = self.part(rule.kind)[1].get(rule.id)
+        rows = self._parts.get(rule.kind, _NOTHING)[1].get(rule.id)
         return _plans(rule) if rows is None else tuple(Plan(*row) for row in rows)
 
 
 def _plans(rule: Rule) -> tuple[Plan, ...]:
     return _analysis(rule.pattern, tuple(rule.literals))
+
+
+def _made(rules: Sequence[Rule], known: Sequence[Rule], stored: Part) -> Part:
+    """Compiles all patterns of the rules and analyses them, but for those that are known and stored."""
+    patterns: dict[str, bytes] = {}
+    plans: dict[str, Any] = {}
+    same = {rule.id: _analysed(rule) for rule in known}
+    for rule in rules:
+        old_patterns, old_plans = stored if same.get(rule.id) == _analysed(rule) else _NOTHING
+        if not rule.is_whole_line and not rule.css:
+            plans[rule.id] = old_plans.get(rule.id) or tuple(map(tuple, _plans(rule)))
+        for source in (*(() if rule.is_whole_line or not rule.pattern else (rule.pattern,)), *rule.excepts):
+            patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
+    return patterns, plans
+
+
+def _analysed(rule: Rule) -> tuple[object, ...]:
+    """All of a rule that its patterns and its plan depend on."""
+    return rule.pattern, rule.css, rule.excepts, rule.literals, rule.kind, rule.is_whole_line
+
+
+def _is_part(found: object) -> bool:
+    return isinstance(found, tuple) and len(found) == 2 and all(isinstance(half, dict) for half in found)
 
 
 @lru_cache(maxsize=10_000)
@@ -114,7 +118,7 @@ def _rebuild() -> Any:
     return _reduce(regex.compile("x"))[0]
 
 
-def _path(key: str) -> Path | None:
+def _path(key: str, kind: Kind) -> Path | None:
     folder = cache.directory()
     version = f"{regex.__version__}-{sys.implementation.cache_tag}"
-    return folder / f"patterns-{key}-{version}.bin" if folder else None
+    return folder / f"patterns-{key}-{zlib.crc32(repr(kind).encode()):08x}-{version}.bin" if folder else None

@@ -13,6 +13,7 @@ from typing import Any
 
 from cleaner.ruleset.strings import EMPTY, MAX_ALTERNATIVES, Strings, Tree, beginnings, exact, flat, joined, parsed
 
+_NONE: Strings = frozenset()
 MIN_LITERAL = 3  # code points; shorter literals occur in too many lines to filter anything
 MAX_LITERAL = 12  # code points kept of a literal: a longer one filters no better and makes the automaton large
 
@@ -64,8 +65,9 @@ def _inner(op: Any, arg: Any) -> list[Strings]:
 def _best(sets: list[Strings]) -> Strings:
     """The most selective set: the longest shortest literal, then the fewest literals."""
     cut = (frozenset(literal[:MAX_LITERAL] for literal in literals) for literals in sets)
-    usable = [s for s in cut if s and len(s) <= MAX_ALTERNATIVES and least(s) >= MIN_LITERAL]
-    return pruned(max(usable, key=lambda s: (min(least(s), 6), -len(s), least(s)), default=frozenset()))
+    weighed = [(least(s), s) for s in cut if s and len(s) <= MAX_ALTERNATIVES]
+    usable = [(weight, s) for weight, s in weighed if weight >= MIN_LITERAL]
+    return pruned(max(usable, key=lambda each: (min(each[0], 6), -len(each[1]), each[0]), default=(0, _NONE))[1])
 
 
 def pruned(literals: Strings) -> Strings:
@@ -88,7 +90,7 @@ def least(literals: Strings) -> int:
 
 def _weight(literal: str) -> int:
     """How selective a literal is, in letters: an ideograph counts two, a sign such as `©` three, a line's edge two."""
-    return sum(map(_letters, literal))
+    return len(literal) + literal.count("\n") if literal.isascii() else sum(map(_letters, literal))
 
 
 def _letters(char: str) -> int:

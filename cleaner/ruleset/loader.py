@@ -217,6 +217,8 @@ def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
         problem = pattern_problem(source)
         if problem:
             raise place.error(f"{key} {problem}", number, key)
+        if key == "pattern" and "phrases" in ways and all(straight(table["phrases"])):
+            continue  # escaped words are always a pattern, and most such rules are looked up without one
         try:
             compiled = fresh(source)
         except (regex.error, RecursionError, OverflowError, MemoryError) as error:

@@ -73,8 +73,7 @@ _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # bytes without a character in wind
 _TO_BYTE = {ord(bytes([b]).decode("cp1252")): chr(b) for b in range(0x80, 0xA0) if b not in _UNDEFINED}
 _TRAIL = "[\x80-\xbf" + re.escape("".join(map(chr, _TO_BYTE))) + "]"
 _SEQUENCE = f"(?:[Â-ß]{_TRAIL}|[à-ï]{_TRAIL}{{2}}|[ð-ô]{_TRAIL}{{3}})"
-_TELLTALE = re.compile(_SEQUENCE)
-_IN_WORD = re.compile(f"(?<=[A-Za-z]){_SEQUENCE}|{_SEQUENCE}(?=[A-Za-z])|(?:{_SEQUENCE}){{2,}}")
+_IN_WORD = f"(?<=[A-Za-z]){_SEQUENCE}|{_SEQUENCE}(?=[A-Za-z])|(?:{_SEQUENCE}){{2,}}"  # milliseconds to compile
 
 
 def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
@@ -227,12 +226,12 @@ def repair_mojibake(text: str) -> tuple[str, int]:
     several; and hardly a line has good letters of its own. "NÃO" and a column that explains mojibake
     stay as they are. Twice-broken text is repaired once.
     """
-    if text.isascii() or not _TELLTALE.search(text):
+    if text.isascii() or not re.search(_SEQUENCE, text):
         return text, 0
     lines = text.split("\n")
     foreign = sum(1 for line in lines if not line.isascii())
     repaired = {n: better for n, line in enumerate(lines) if (better := _repaired_line(line)) is not None}
-    in_words = sum(len(_TELLTALE.findall(run)) for n in repaired for run in _IN_WORD.findall(lines[n]))
+    in_words = sum(len(re.findall(_SEQUENCE, run)) for n in repaired for run in re.findall(_IN_WORD, lines[n]))
     if in_words < MIN_MOJIBAKE or len(repaired) < foreign * MIN_MOJIBAKE_LINES:
         return text, 0
     if len(repaired) == 1 and sum(1 for line in lines if line.strip()) > 1:

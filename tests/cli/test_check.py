@@ -90,6 +90,17 @@ def test_github_escapes_what_the_runner_reads(run: Run, tmp_path: Path) -> None:
     assert second.startswith("::error file=missing.txt,title=cleaner::no such file or folder; mend: ")
 
 
+def test_github_names_files_from_the_root_of_the_repository(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text(NOISY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "sub")
+    for name in ("a.txt", "./a.txt", str(tmp_path / "sub" / "a.txt"), "../sub/a.txt"):
+        assert run("check", name, "--output-format", "github").stdout.startswith("::warning file=sub/a.txt,line=5,")
+
+
 def test_sarif(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a b.txt").write_text(NOISY, encoding="utf-8")
     (tmp_path / "bad.jsonl").write_text('{"text": "One."}\n{oops\n', encoding="utf-8")

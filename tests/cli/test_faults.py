@@ -59,6 +59,49 @@ def test_a_full_disk(small_disk: Path, options: str) -> None:
     assert not [path for path in small_disk.rglob("*") if path.is_file() and path.name not in ("a.txt", "filler")]
 
 
+@pytest.mark.parametrize("options", ["--write-baseline", "--errors", "--stats"])
+def test_a_pipe_or_device_is_written_to_and_stays(tmp_path: Path, options: str) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text("{oops\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        command = ["check"] if options == "--write-baseline" else ["clean", "b.jsonl", "-o", "o.jsonl"]
+        done = cleaner(tmp_path, *command, "a.txt", options, "pipe")
+        assert (tmp_path / "pipe").is_fifo(), done.stderr
+        assert json.loads(os.read(reader, 65_536)), done.stderr
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.parametrize("out", ["file/out", "file/out/"])
+def test_neither_outputs_nor_their_errors_can_be_written(tmp_path: Path, out: str) -> None:
+    for name in ("a.txt", "b.txt", "file"):
+        (tmp_path / name).write_text(NOISY, encoding="utf-8")
+    done = cleaner(tmp_path, "clean", "a.txt", "b.txt", "-o", out)
+    said = [line for line in done.stderr.splitlines() if line.startswith("cleaner: ")]
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert said[0].startswith("cleaner: file/out.errors.jsonl cannot be written: "), done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "command",
+    ["check", "check --output-format json", "check --output-format sarif", "clean", "clean --diff", "explain"],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_standard_output_is_full(tmp_path: Path, command: str, unbuffered: str) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaner", *command.split(), "a.txt"],
+            cwd=tmp_path, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "cannot be written: No space left on device" in done.stderr
+
+
 def test_a_file_may_not_grow(tmp_path: Path) -> None:
     rows = [json.dumps({"id": str(n), "text": NOISY}) for n in range(60)]
     (tmp_path / "a.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -86,6 +86,16 @@ def test_a_repaired_file_keeps_how_it_is_written(run: Run, tmp_path: Path, style
     assert hook(run, "a.txt").exit_code == 0
 
 
+def test_what_was_changed_and_why_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "clean.txt").write_text(BODY, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"{NOISY}\n\nShare this article\n", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": NOISY}) + "\n", encoding="utf-8")
+    said = hook(run, "clean.txt", "a.txt", "b.jsonl").stderr.splitlines()
+    assert said[:2] == ["a.txt: cleaned (newsletter-heading, share-button)", "b.jsonl: cleaned (newsletter-heading)"]
+    assert [line for line in said if "clean.txt" in line] == []
+    assert ": cleaned" not in hook(run, "a.txt", "b.jsonl").stderr
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("ends", [True, False])
 def test_json_lines_keep_how_they_are_written(run: Run, tmp_path: Path, newline: str, ends: bool) -> None:

@@ -92,6 +92,18 @@ def test_checking_changes_nothing(repository: Path) -> None:
     assert (repository / "pages" / "a.txt").read_text(encoding="utf-8") == NOISY
 
 
+def test_a_name_like_an_option_is_a_file(repository: Path) -> None:
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    config = LOCAL.format(python=sys.executable).replace("language: system", "args: [--]\n        language: system")
+    assert hooks.count("args: [--]") == config.count("args: [--]") == 2
+    (repository / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    (repository / "--version.txt").write_text(NOISY, encoding="utf-8")
+    sh(repository, "git", "add", ".")
+    assert "--version.txt: cleaned" in pre_commit(repository, "run", "clean-articles").stdout
+    sh(repository, "git", "add", ".")
+    assert pre_commit(repository, "run", "clean-articles").returncode == 0
+
+
 def test_many_files_in_parallel(repository: Path) -> None:
     names = [f"many-{n:03}.txt" for n in range(60)]
     for name in names:

@@ -1,10 +1,9 @@
-"""What people and services see: SARIF against its schema, colours, nothing that steers a terminal."""
+"""What people and services see: colours, width, nothing that steers a terminal."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,65 +18,7 @@ from cleaner.cli.explain import side_by_side
 from cleaner.data import Removal
 
 Run = Callable[..., Any]
-jsonschema = pytest.importorskip("jsonschema")
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def closed(required: str = "", **properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object", "properties": properties, "required": required.split(), "additionalProperties": False
-    }  # fmt: skip
-
-
-def many(items: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"type": "array", "items": items, **more}
-
-
-TEXT, LINE = {"type": "string"}, {"type": "integer", "minimum": 1}
-BAG = {"type": "object", "properties": {"tags": many(TEXT, uniqueItems=True)}}
-MESSAGE = closed("text", text=TEXT)
-REGION = closed(startLine=LINE, startColumn=LINE, endLine=LINE, endColumn=LINE, snippet=closed(text=TEXT))
-URI = closed(uri={"type": "string", "format": "uri-reference", "pattern": r"^[!#-;=?-\[\]_a-z~%]*$"})
-LOCATION = closed(physicalLocation=closed(artifactLocation=URI, region=REGION))
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-RULE = closed(
-    "id", id=TEXT, name=TEXT, shortDescription=MESSAGE, fullDescription=MESSAGE, help=MESSAGE, properties=BAG,
-    defaultConfiguration=closed(level=LEVEL),
-)  # fmt: skip
-DRIVER = closed("name", name=TEXT, semanticVersion=TEXT, rules=many(RULE, uniqueItems=True), properties=BAG)
-NOTICE = closed("message", message=MESSAGE, level=LEVEL, locations=many(LOCATION))
-RESULT = closed(
-    "message", ruleId=TEXT, ruleIndex={"type": "integer", "minimum": -1}, level=LEVEL, message=MESSAGE,
-    locations=many(LOCATION), properties=BAG,
-)  # fmt: skip
-INVOCATION = closed(
-    "executionSuccessful", executionSuccessful={"type": "boolean"}, toolExecutionNotifications=many(NOTICE)
-)
-RUN = closed(
-    "tool", tool=closed("driver", driver=DRIVER), invocations=many(INVOCATION), results=many(RESULT),
-    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-)  # fmt: skip
-# The parts of the published schema that a log of ours uses, closed as there: a name that it lacks is a fault.
-EXCERPT = closed("version runs", **{"$schema": TEXT}, version={"enum": ["2.1.0"]}, runs=many(RUN))
-
-
-@pytest.fixture
-def log(run: Run, tmp_path: Path) -> Any:
-    (tmp_path / "a b%ü.txt").write_text(f"{NOISY}\nShare this article\n\nBy Edna Pryce\n", encoding="utf-8")
-    (tmp_path / "page.html").write_text(f"<html><body><p>{BODY}</p><p>Share this article</p></body></html>", "utf-8")
-    (tmp_path / "bad.jsonl").write_text(json.dumps({"id": "a\x1b", "text": NOISY}) + "\n{oops\n", encoding="utf-8")
-    return json.loads(run("check", ".", "missing.txt", "--output-format", "sarif").stdout)
-
-
-def test_sarif_has_only_what_its_schema_has(log: Any) -> None:
-    jsonschema.Draft7Validator(EXCERPT).validate(log)
-    assert len(log["runs"][0]["results"]) > 2
-
-
-@pytest.mark.skipif("SARIF_SCHEMA" not in os.environ, reason="SARIF_SCHEMA names no copy of the published schema")
-def test_sarif_fits_the_published_schema(log: Any) -> None:
-    schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_text(encoding="utf-8"))
-    jsonschema.Draft7Validator(schema).validate(log)
 
 
 class Terminal(io.StringIO):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,11 +98,36 @@ def test_a_baseline_accepts_what_is_there_and_reports_what_is_new(run: Run, fold
     assert (written.exit_code, written.stdout) == (0, "")
     again = run("check", "in", "--baseline", "in/baseline.json")
     assert (again.exit_code, again.stdout) == (0, "")
-    assert "0 removals in 2 of 3 documents (2 more accepted)" in again.stderr
+    assert "0 removals in 0 of 3 documents (2 more accepted)" in again.stderr
     (folder / "noisy.txt").write_text("New first line.\n\n" + NOISY + "\nShare this article\n", encoding="utf-8")
     found = run("check", "in", "--baseline", "in/baseline.json")
     assert found.exit_code == 1
     assert [line.split()[1].split("-")[0] for line in found.stdout.splitlines()] == ["share"]
+
+
+def test_a_baseline_takes_no_other_file_s_place(run: Run, folder: Path) -> None:
+    for name in ("noisy.txt", "other.txt"):
+        (folder / name).write_text(NOISY, encoding="utf-8")
+    for place, said in (("in/noisy.txt", "is an input"), ("in/other.txt", "would replace a file that is none")):
+        result = run("check", "in/noisy.txt", "--write-baseline", place)
+        assert (result.exit_code, said in result.stderr) == (2, True)
+        assert Path(place).read_text(encoding="utf-8") == NOISY
+    for _ in range(2):
+        assert run("check", "in", "--write-baseline", "new.json").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--errors", "--stats"])
+def test_what_a_run_tells_takes_no_input_s_place(run: Run, folder: Path, option: str) -> None:
+    (folder / "noisy.txt").write_text(NOISY, encoding="utf-8")
+    result = run("clean", "in", "-o", "out", option, "in/noisy.txt")
+    assert (result.exit_code, f"{option} in/noisy.txt is an input" in result.stderr) == (2, True)
+    assert (folder / "noisy.txt").read_text(encoding="utf-8") == NOISY
+
+
+def test_a_pipe_is_not_cleaned_in_place(run: Run, folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    result = run("clean", "in/pipe.txt", "--in-place")
+    assert (result.exit_code, "is a pipe or device" in result.stderr) == (2, True)
 
 
 def test_a_baseline_counts_and_fits_wherever_it_is_used(

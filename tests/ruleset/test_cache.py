@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import ruleset
-from cleaner.ruleset import cache
+from cleaner.ruleset import cache, compiled
 
 RULE = """schema = 1
 [[rules]]
@@ -133,14 +134,52 @@ def test_a_stored_pattern_finds_the_same(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:]]
+    "damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:], None]
 )
-def test_damaged_patterns_count_as_none(folder: Path, damage: Callable[[bytes], bytes]) -> None:
-    load(folder)
+def test_damaged_patterns_count_as_none_and_are_stored_again(
+    folder: Path, damage: Callable[[bytes], bytes] | None
+) -> None:
+    assert matches(load(folder)) == ["cheese-call"]
     (stored,) = patterns(folder)
-    stored.write_bytes(damage(stored.read_bytes()))
+    before = stored.read_bytes()
+    stored.unlink()
+    if damage:
+        stored.write_bytes(damage(before))
 
     assert matches(load(folder)) == ["cheese-call"]
+    assert [len(path.read_bytes()) for path in patterns(folder)] == [len(before)]
+
+
+def test_a_language_is_stored_when_a_text_needs_it(folder: Path) -> None:
+    for language in ("de", "fr"):
+        rule = RULE.replace('["*"]', f'["{language}"]').replace("cheese-call", f"cheese-{language}")
+        (folder / f"{language}.toml").write_text(rule.replace("WORD", language), encoding="utf-8")
+
+    german, french = load(folder).active("de", None), load(folder).active("fr", None)
+
+    assert [[rule.id for rule in active.engines[0].rules] for active in (german, french)] == [
+        ["cheese-call", "cheese-de"], ["cheese-call", "cheese-fr"],
+    ]  # fmt: skip
+    assert len(patterns(folder)) == 3
+
+
+def test_what_is_stored_of_the_built_in_rules_serves_a_project_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ruleset, "builtin_folder", lambda: folder)
+    assert matches(ruleset.load()) == ["cheese-call"]
+    (folder.parent / "more").mkdir()
+    (folder.parent / "more" / "r.toml").write_text(
+        RULE.replace("WORD", "butter").replace("cheese-call", "butter-call"), encoding="utf-8"
+    )
+    analysed: list[str] = []
+    plan = compiled._plan
+    monkeypatch.setattr(compiled, "_plan", lambda rule: analysed.append(rule.id) or plan(rule))
+
+    of_project = pickle.loads(pickle.dumps(ruleset.load((folder.parent / "more",))))  # as in a worker
+
+    assert matches(of_project) == ["cheese-call"]
+    assert analysed == ["butter-call"]
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -375,6 +375,12 @@ def test_a_missing_folder_is_named() -> None:
         read_rules([Path("does-not-exist")], builtin=False)
 
 
+def test_a_folder_without_rules_is_named(tmp_path: Path) -> None:
+    (tmp_path / "readme.txt").touch()
+    with pytest.raises(RuleError, match=r"no rules in this folder: name one that holds \.toml files"):
+        read_rules([tmp_path], builtin=False)
+
+
 def test_the_built_in_rules_load() -> None:
     rules = read_rules([])
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.data import Failure
-from cleaner.emit import json_line
+from cleaner.emit import json_line, write_atomic
+from cleaner.emit.files import is_special
 from cleaner.emit.temporary import beside
 from cleaner.storage import is_url, upload
 
@@ -84,6 +85,10 @@ def place_file(temporary: Path, place: str) -> None:
         upload(temporary, place)
         temporary.unlink()
         return
+    if is_special(place):
+        write_atomic(place, temporary.read_bytes())
+        temporary.unlink()
+        return
     target = Path(os.path.realpath(place))
     if target.exists():
         temporary.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -92,7 +97,7 @@ def place_file(temporary: Path, place: str) -> None:
 
 def _temporary(place: str) -> Path:
     """A new temporary path from which the place can be reached in one step."""
-    if is_url(place):
+    if is_url(place) or is_special(place):
         from tempfile import gettempdir
 
         return beside(Path(gettempdir(), "errors"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from time import monotonic
 
@@ -13,6 +14,7 @@ from cleaner.cli.session import WARNINGS, Report, UsageError, count
 from cleaner.cli.terminal import say
 from cleaner.data import Failure
 from cleaner.emit import write_atomic
+from cleaner.read import Source
 from cleaner.read.files import BINARY, EMPTY
 from cleaner.version import __version__
 
@@ -22,11 +24,13 @@ MAX_SAID = 20  # errors that are told one by one, where a side file tells them a
 class Progress(Report):
     """Counts what happens to a run's documents; `current` is what was counted since the last shard ended."""
 
-    def __init__(self, items: int, size: int | None, *, quiet: bool, bar: bool, errors_in: str | None) -> None:
+    def __init__(
+        self, items: int, size: int | None, *, quiet: bool, bar: bool, errors_in: str | None, hook: bool = False
+    ) -> None:
         super().__init__(size or items, quiet=quiet, bar=bar)
         self.current = Tally()
         self._total = Tally()
-        self._errors_in, self._size = errors_in, size
+        self._errors_in, self._size, self._is_hook = errors_in, size, hook
         self._begin = self._shard_begin = monotonic()
         self._workers = 1
         self.faults = 0  # failures that a hook should stop for
@@ -86,8 +90,11 @@ class Progress(Report):
         self._total.add(self.current.as_json())
         self.current = Tally()
 
-    def file_changed(self) -> None:
+    def file_changed(self, source: Source, rules: Iterable[str]) -> None:
+        """Counts a changed file; a hook, which changes files unasked, names it and what removed anything from it."""
         self.changed += 1
+        if self._is_hook:
+            self._say_unless_quiet(f"{source.place}: cleaned ({', '.join(sorted(rules))})")
 
     def write_stats(self, to: str, ruleset: str, *, whole: bool) -> None:
         """Writes `--stats`; `whole`: the run came to its end. Raises UsageError."""

@@ -149,13 +149,14 @@ class FileSink:
     def _given(self, result: Result, source: Source) -> Failure | None:
         if result.pair:
             return self._output.article(source, *result.pair, result.name)
-        noisy = bool(result.facts and result.facts.removals)
-        return self._output.record(source, result.payload or b"", noisy=noisy)
+        rules = [rule for rule, *_ in result.facts.rules] if result.facts else ()
+        return self._output.record(source, result.payload or b"", rules)
 
     def _failed(self, failure: Failure, result: Result | None = None) -> None:
         self._progress.took(result) if result else self._progress.failed(failure)
         if self._errors:
-            self._errors.add(failure, result.raw if result else None)
+            with RecordSink.guarded(self._errors.place):
+                self._errors.add(failure, result.raw if result else None)
 
     def _close(self, *, whole: bool) -> None:
         if not self._is_open:
