@@ -157,7 +157,7 @@ def test_a_language_is_stored_when_a_text_needs_it(folder: Path) -> None:
 
     german, french = load(folder).active("de", None), load(folder).active("fr", None)
 
-    assert [[rule.id for rule in active.engines[0].rules] for active in (german, french)] == [
+    assert [[rule.id for rule in active.rules] for active in (german, french)] == [
         ["cheese-call", "cheese-de"], ["cheese-call", "cheese-fr"],
     ]  # fmt: skip
     assert len(patterns(folder)) == 3
@@ -173,8 +173,8 @@ def test_what_is_stored_of_the_built_in_rules_serves_a_project_too(
         RULE.replace("WORD", "butter").replace("cheese-call", "butter-call"), encoding="utf-8"
     )
     analysed: list[str] = []
-    plan = compiled._plan
-    monkeypatch.setattr(compiled, "_plan", lambda rule: analysed.append(rule.id) or plan(rule))
+    plans = compiled._plans
+    monkeypatch.setattr(compiled, "_plans", lambda rule: analysed.append(rule.id) or plans(rule))
 
     of_project = pickle.loads(pickle.dumps(ruleset.load((folder.parent / "more",))))  # as in a worker
 
