@@ -41,14 +41,10 @@ class Engine:
         """For each folded line the indexes of the rules that may match it, in the order of their matches."""
         found: list[list[int]] = [[] for _ in lines]
         self._add_phrases(lines, found)
-        begun = begins(lines)
-        known = self._begun
-        hits = [(number, way) for number, heads in enumerate(begun) for head in heads for way in known.get(head, ())]
-        self._add(hits, range(len(lines)), lines, begun, found)
         short = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
         long = [number for number, line in enumerate(lines) if len(line) > SHORT_LINE]
         for numbers, prefilter in zip((short, long), self._prefilters, strict=True):
-            self._add(prefilter.hits([lines[number] for number in numbers]), numbers, lines, begun, found)
+            self._add(prefilter.hits([lines[number] for number in numbers]), numbers, lines, found)
         order = self._order
         for indexes in found:
             if len(indexes) > 1:
@@ -64,29 +60,23 @@ class Engine:
                     here.extend(index for index in indexes if len(text) <= longest[index])
 
     def _add(
-        self,
-        hits: Iterable[tuple[int, int]],
-        numbers: Sequence[int],
-        lines: Sequence[str],
-        begun: Sequence[Sequence[str]],
-        found: Sequence[list[int]],
+        self, hits: Iterable[tuple[int, int]], numbers: Sequence[int], lines: Sequence[str], found: Sequence[list[int]]
     ) -> None:
         """Notes the rules one of whose plans holds; `hits` are pairs of a place in `numbers` and a plan."""
         plans = self._plans
-        last, number, size, framed, tried, here = -1, 0, 0, "", set[int](), list[int]()
+        last, line, framed, begun, tried, here = -1, "", "", list[str](), set[int](), list[int]()
         for place, way in hits:
             if place != last:
-                last, number = place, numbers[place]
-                size, framed, tried, here = len(lines[number]), "", set(), found[number]
+                last, line, framed, tried, here = place, lines[numbers[place]], "", set(), found[numbers[place]]
             elif way in tried:
                 continue
             tried.add(way)
             index, longest, plan = plans[way]
-            if size > longest or (plan.heads and plan.heads.isdisjoint(begun[number])) or index in here:
+            if len(line) > longest or index in here:
                 continue
             if not framed:
-                framed = f"\n{lines[number]}\n"
-            if plan.holds(framed):
+                framed, begun = f"\n{line}\n", begins(line)
+            if (not plan.heads or not plan.heads.isdisjoint(begun)) and plan.holds(framed):
                 here.append(index)
 
     def confirm(self, index: int, line: str) -> list[Match]:
@@ -141,15 +131,6 @@ class Engine:
             if not (index in skipped or rule.is_whole_line or rule.css)
             for plan in self._stored.plans(rule)
         ]
-
-    @cached_property
-    def _begun(self) -> Mapping[str, Sequence[int]]:
-        """The plans that lines are looked up for, by the line's beginning."""
-        table: dict[str, list[int]] = {}
-        for way, (_, _, plan) in enumerate(self._plans):
-            for head in () if plan.probe else plan.heads:
-                table.setdefault(head, []).append(way)
-        return {head: tuple(ways) for head, ways in table.items()}
 
     @cached_property
     def _prefilters(self) -> tuple[Prefilter, Prefilter]:

@@ -33,13 +33,10 @@ from cleaner.ruleset.strings import (
 
 MAX_CHECKED = 20  # literals of a set that is looked for in single lines: more cost as much as the pattern
 MAX_CHECKS = 2  # such sets of a rule
-MAX_BEGUN_CHECKED = 100  # the same, where only lines with a certain beginning are looked at
 MAX_GROWTH = 3  # elements of all ways to match / of the pattern; beyond that, its alternatives are not told apart
 LINE = 150  # characters of a line, about
 COMMON = 1.0  # lines that hold a literal of the set / lines, as far as is known; beyond it a set tells nothing
 HIT = 0.2  # what a literal met too far from the line's start costs, against one that sends a line to the checks
-FIRST_WORD = 0.55  # bits of surprise of a line's first letters / of letters anywhere
-FIRST_SIGN = 4  # bits of a digit, a bullet or a quote there
 PRICE = 0.0002  # the same, of a literal in the automaton for each line
 
 # Bits of surprise of a letter after another one (rows; blank, a to z), in hexadecimal, as news in English, German,
@@ -100,28 +97,21 @@ def _size(value: Any) -> int:
 
 
 def _way(tree: Tree, known: Need, usual: bool, reach: float) -> Plan:
-    """What a line needs to match this tree; it is looked up by its beginning where few lines begin so."""
+    """What a line needs to match this tree."""
     anchored = is_anchored(tree)
     probe, checks = _chosen(known, _needs(tree, reach if anchored else inf))
-    begun = heads(tree) if anchored else frozenset()
     if probe.literals != known.literals and not usual:
         checks.append(known)  # keywords that the rule's author gave: a line without them is none of the rule's
-    sure = _checkable(probe, MAX_BEGUN_CHECKED)
-    if begun and sure and sum(map(_begin_chance, begun)) < _price(probe):
-        return Plan(begun, (), 0, tuple(map(_plain, (*sure, *checks))))
-    return Plan(begun, *_plain(probe), tuple(map(_plain, checks)))
+    return Plan(heads(tree) if anchored else frozenset(), *_plain(probe), tuple(map(_plain, checks)))
 
 
 def _united(found: Iterable[Plan]) -> Iterator[Plan]:
-    """One plan for all that differ in their heads alone, or in what is searched for."""
-    begun: dict[tuple[Any, ...], set[str]] = {}
+    """One plan for all that differ in what is searched for alone."""
     probes: dict[tuple[Any, ...], set[str]] = {}
     for plan in found:
-        begun.setdefault((bool(plan.heads), *plan[1:]), set()).update(plan.heads)
-    for (_, probe, *rest), starts in begun.items():
-        probes.setdefault((without_longer(starts), bool(probe), *rest), set()).update(probe)
-    for (starts, _, *rest), literals in probes.items():
-        yield Plan(starts, tuple(sorted(literals)), *rest)
+        probes.setdefault((plan.heads, plan.reach, plan.checks), set()).update(plan.probe)
+    for (begun, reach, checks), literals in probes.items():
+        yield Plan(begun, tuple(sorted(literals)), reach, checks)
 
 
 def _plain(need: Need) -> tuple[tuple[str, ...], int]:
@@ -135,17 +125,10 @@ def _chosen(known: Need, found: Iterable[Need]) -> tuple[Need, list[Need]]:
     for need in sets[1:]:
         if any(_follows(need, other) for other in (probe, *checks)):
             continue
-        if len(checks) < MAX_CHECKS:
-            checks += _checkable(need, MAX_CHECKED)
+        short = _short(need) if len(checks) < MAX_CHECKS and _rate(*need) <= COMMON else None
+        if short and len(short.literals) <= MAX_CHECKED and _rate(*short) <= COMMON:
+            checks.append(short)
     return _pruned(probe), checks
-
-
-def _checkable(need: Need, most: int) -> list[Need]:
-    """The set as `most` literals to look for in single lines; none where they are more, or tell nothing."""
-    if _rate(*need) > COMMON:
-        return []
-    short = _short(need, most)
-    return [short] if len(short.literals) <= most and _rate(*short) <= COMMON else []
 
 
 def _follows(need: Need, other: Need) -> bool:
@@ -219,11 +202,11 @@ def _cut(need: Need) -> Need:
     return Need(frozenset(literal[:KEPT] for literal in need.literals), need.reach)
 
 
-def _short(need: Need, most: int) -> Need:
+def _short(need: Need) -> Need:
     """The set with its literals cut until they are few enough to be looked for one after the other."""
     short = _pruned(need)
     for size in range(KEPT, 2, -1):
-        if len(short.literals) <= most:
+        if len(short.literals) <= MAX_CHECKED:
             break
         short = _pruned(Need(frozenset(literal[:size] for literal in short.literals), need.reach))
     return short
@@ -246,14 +229,6 @@ def _rate(literals: Strings, reach: float) -> float:
 def _chance(literal: str, places: float) -> float:
     at_start = literal[0] == "\n"
     return float(2.0 ** -_bits(literal[at_start:]) * (1.0 if at_start else places))
-
-
-def _begin_chance(head: str) -> float:
-    """How many lines begin so, about: with common words and signs more often than others."""
-    bits = 0.0
-    for part in _PART.findall(head):
-        bits += FIRST_WORD * _word_bits(part) if part[0].isalpha() else _BLANK_BITS.get(part, FIRST_SIGN)
-    return float(2.0**-bits)
 
 
 @functools.lru_cache(maxsize=1 << 17)

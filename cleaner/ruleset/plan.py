@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 ANYWHERE = 1 << 30  # characters, which no line has
 KEPT = 12  # code points kept of a literal
-HEAD = 5  # characters of a beginning that is looked up
+HEAD = 5  # characters of a beginning that is compared
 MAX_LEAD = 6  # characters, such as bullets, that may stand before it
 DIGIT = "0"  # stands for every digit
 
@@ -18,9 +17,9 @@ _DIGITS = re.compile(r"\d")
 class Plan(NamedTuple):
     """What is asked of a line before a pattern is tried on it, in plain values that a cache can keep.
 
-    It begins with one of `heads`, if there are any (see `begins`). One of the literals of `probe` begins in the first
-    `reach` characters of the line framed by breaks; these are searched for in all lines at once, and where there are
-    none, lines are looked up by their heads. And of each set in `checks` one literal stands where it may stand.
+    One of the literals of `probe` begins in the first `reach` characters of the line framed by breaks; these are
+    searched for in all lines at once. The line begins with one of `heads`, if there are any (see `begins`). And of each
+    set in `checks` one literal stands where it may stand.
     """
 
     heads: frozenset[str]
@@ -40,20 +39,18 @@ class Plan(NamedTuple):
         return True
 
 
-def begins(lines: Sequence[str]) -> list[list[str]]:
-    """The beginnings of folded lines that heads may equal: at the first place, and behind signs that may lead it.
+def begins(line: str) -> list[str]:
+    """The beginnings of a folded line that heads may equal: at its first place, and behind signs that may lead it.
 
     One sign stands for all digits.
 
-    >>> begins(["4 of us"])
-    [['0', '0 ', '0 o', '0 of', '0 of ', ' ', ' o', ' of', ' of ', ' of u', 'o', 'of', 'of ', 'of u', 'of us']]
+    >>> begins("4 of us")
+    ['0', '0 ', '0 o', '0 of', '0 of ', ' ', ' o', ' of', ' of ', ' of u', 'o', 'of', 'of ', 'of u', 'of us']
     """
-    shapes = _DIGITS.sub(DIGIT, "\n".join([line[: MAX_LEAD + HEAD] for line in lines])).split("\n")
-    found = [[shape[:1], shape[:2], shape[:3], shape[:4], shape[:5]] for shape in shapes]
-    for shape, own in zip(shapes, found, strict=True):
-        if not own[0].isalpha():
-            for place in range(1, min(len(shape), MAX_LEAD + 1)):
-                own += [shape[place:end] for end in range(place + 1, place + HEAD + 1)]
-                if shape[place].isalpha():
-                    break
+    shape = _DIGITS.sub(DIGIT, line[: MAX_LEAD + HEAD])
+    found = [shape[:1], shape[:2], shape[:3], shape[:4], shape[:5]]
+    for place in range(1, min(len(shape), MAX_LEAD + 1)):
+        if shape[place - 1].isalpha():
+            break
+        found += [shape[place:end] for end in range(place + 1, place + HEAD + 1)]
     return found
