@@ -9,7 +9,7 @@ import pytest
 from samples import HARBOUR, ORCHARD
 
 from cleaner.detect.line_features import FEATURES
-from cleaner.detect.line_score import MODEL, explain, find
+from cleaner.detect.line_score import MODEL, explain, find, in_stretches
 from cleaner.pipeline import Cleaner
 
 PLAYER = "Please enable the player"
@@ -77,6 +77,18 @@ def test_explain_names_the_strongest_reasons_first() -> None:
     assert explain(row, 0.91).startswith("91%: ")
     assert len(explain(row, 0.91).split(", ")) <= 4
     assert next(iter(MODEL.contributions(row).values())) > 0
+
+
+def test_what_is_thought_of_a_line_follows_its_neighbours() -> None:
+    lonely, *_ = in_stretches([0.7, 0.05, 0.05])
+    company, *_ = in_stretches([0.7, 0.9, 0.9])
+
+    assert lonely < 0.7 < company
+    assert in_stretches([]) == []
+
+
+def test_certainty_either_way_stays_a_probability() -> None:
+    assert all(0 <= chance <= 1 for chance in in_stretches([1.0, 0.0, 1.0, 1.0, 1e-22, 0.5]))
 
 
 def test_switched_off_it_takes_nothing() -> None:
