@@ -50,6 +50,23 @@ def test_text_stays(page: Callable[..., Any], lines: list[str]) -> None:
     assert taken(page, *lines) == []
 
 
+OFFERS = [
+    "Subscribe to our newsletter and discover more stories from our blog, please.",
+    "Please agree to our cookie policy and the terms of this site, and thank you.",
+    "Sign up with your email to save articles, comments and guides on this site.",
+]
+
+
+def test_a_lone_sentence_between_paragraphs_stays(page: Callable[..., Any]) -> None:
+    assert taken(page, *HARBOUR[:2], OFFERS[0], *HARBOUR[2:], PLAYER) == []
+
+
+def test_sentences_of_furniture_go_where_they_stand_together(page: Callable[..., Any]) -> None:
+    gone = taken(page, *HARBOUR, PLAYER, PLAYER, *OFFERS, PLAYER)
+
+    assert gone == OFFERS[1:]  # the first one stands next to the article
+
+
 def test_one_long_line_is_left_to_the_rules(page: Callable[..., Any]) -> None:
     assert taken(page, " ".join([*HARBOUR, PLAYER, *TEASERS])) == []
 
