@@ -1,4 +1,4 @@
-"""What the line scorer sees of a line: its form, its neighbours, its place, its company, and what it shares.
+"""What the line scorer sees of a line: its form, neighbours, place, company, what it shares, and its wording.
 
 Each line that nothing else removes becomes one tuple of numbers, in the order of `FEATURES`. Lengths
 are in Latin letters, shares lie between 0 and 1, and -1 stands for "does not apply".
@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.detect import title_line
+from cleaner.detect import title_line, wording
 from cleaner.detect.page import Page
 from cleaner.text.lines import TERMINAL, width
 
 LONG = 160  # characters; the inner form of a longer line is not looked at ...
-LONGEST = 300  # ... and of a line longer than this, not what it shares with the article
+LONGEST = 160  # ... and of a line longer than this, not what it shares with the article
 FAR = 99  # lines; the distance to what is nowhere
 NEAR = 8  # lines above or below that are looked at together
 
@@ -105,20 +105,25 @@ _UNCOUNTED = (-1.0,) * len(WORDS)
 Row = tuple[float, ...]
 FORM_AND_PLACE = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY)
 STANDING = _COHESION[len(WORDS) :]
-FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING)
+FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING, *wording.NAMES)
 
 
 def rows(
-    page: Page, judged: Sequence[int], is_worth: Callable[[Row], bool] = lambda row: True
+    page: Page,
+    judged: Sequence[int],
+    lexicon: Mapping[str, float],
+    is_worth: Callable[[Row], bool] = lambda row: True,
 ) -> Iterator[tuple[int, Row]]:
-    """The number and the features of each of these blocks.
+    """The number and the features of each of these blocks; `lexicon` gives the log-odds of noise by word.
 
     Those of WORDS cost more than all others: they are not counted where `is_worth` refuses the row without them.
     """
     seen = Columns(page)
-    for n, before, after in zip(judged, seen.form_and_place(judged), seen.standing(judged), strict=True):
-        if is_worth((*before, *_UNCOUNTED, *after)):
-            yield n, (*before, *seen.words(n), *after)
+    pieces = (seen.form_and_place(judged), seen.standing(judged), seen.wording(judged, lexicon))
+    for n, before, standing, said in zip(judged, *pieces, strict=True):
+        after = (*standing, *said)
+        counted = seen.words(n) if is_worth((*before, *_UNCOUNTED, *after)) else _UNCOUNTED
+        yield n, (*before, *counted, *after)
 
 
 class Columns:
@@ -221,6 +226,10 @@ class Columns:
             block, found = blocks[n], accused.get(n)
             is_title = found is not None and any(finding.source == title_line.ID for finding in found)
             yield (copies[block.text], block.role == "list-item", found is not None, is_title)
+
+    def wording(self, numbers: Sequence[int], lexicon: Mapping[str, float]) -> Iterator[Row]:
+        """What the words of these blocks say, those of blocks between them left out."""
+        return wording.features([wording.said(self.page.blocks[n].text, lexicon) for n in numbers])
 
 
 def _sums(values: Sequence[int]) -> list[int]:

@@ -2,9 +2,10 @@
 
 The weights are fitted, not guessed (`trees`). How much proof a removal needs depends on how noisy
 the document is: where rules found furniture in many lines, the better guess is enough; elsewhere a line
-goes only on strong evidence, or on good evidence that another witness confirms. Spared: texts in which
-nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own,
-and, where a text is not noisy, whole sentences, pull quotes and short subheadings.
+goes only on strong evidence, or on good evidence that another witness confirms. Sentences are weighed
+together with the lines around them: furniture comes in stretches, and so does the article. Spared: texts in which
+nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own, and,
+where a text is not noisy, pull quotes, short subheadings, results and heads of lists.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ NOISY_LINES, NOISY_SHARE = 45, 0.5  # ... so many lines and a smaller share of p
 # Probabilities; of the sets tried on the dev pages those that lost least body for what they gained.
 CERTAIN_IF_NOISY = 0.4
 CERTAIN, DOUBTFUL = 0.85, 0.65
-TEXT_IF_NOISY = 0.7  # for what has the form of text; where a text is not noisy, such lines are not judged
+TEXT_IF_NOISY = 0.7  # for what has the form of text
+SENTENCE = 0.85  # for sentences where a text is not noisy; other forms of text are not judged there
+STAY = 0.75  # probability that the line after one of furniture is furniture too, and likewise with body
+MIN_CHANCE = 0.4  # what a line shares with the article is not counted where it could reach no more
 SENTENCE_WORDS, HEADING_WORDS = 6, 7  # of a sentence at least, of a subheading at most
 TITLE = 0.5  # for a line that looks like the title: that is the other witness
 LAST = (-1,)  # rank: where a rule or another heuristic says what a line is, that stands
@@ -48,23 +52,53 @@ _TWO_SENTENCES = re.compile(r"\w[.!?…][\"'”’»)]* +[^\sa-z]\S* +\S")
 def find(page: Page) -> Iterator[Finding]:
     """A finding for each line that is more likely boilerplate than body."""
     judged = candidates(page)
-    noisy = is_noisy(page)
-    if not noisy:
-        judged = [n for n in judged if not _is_text(page, n)]
     if not judged:
         return
-
-    def least(row: Sequence[float]) -> float:
-        return CERTAIN_IF_NOISY if noisy else TITLE if row[_TITLE] else DOUBTFUL
-
-    for n, row in rows(page, judged, lambda row: MODEL.most(row) >= least(row)):
-        chance, doubtful = MODEL.probability(row), least(row)
-        certain = CERTAIN_IF_NOISY if noisy else CERTAIN
-        if noisy and _is_text(page, n):
-            certain = doubtful = TEXT_IF_NOISY
+    noisy, lexicon = is_noisy(page), MODEL.lexicons.get(page.language or "", {})
+    weighed = list(rows(page, judged, lexicon, lambda row: MODEL.most(row) >= MIN_CHANCE))
+    chances = [MODEL.probability(row) for _, row in weighed]
+    for (n, row), alone, together in zip(weighed, chances, in_stretches(chances), strict=True):
+        sentence, text = _is_sentence(page, n), _is_text(page, n)
+        chance = together if noisy or sentence else alone
+        if noisy:
+            certain = doubtful = TEXT_IF_NOISY if sentence or text else CERTAIN_IF_NOISY
+        elif text:
+            continue
+        elif sentence:
+            certain = doubtful = SENTENCE
+        else:
+            certain, doubtful = CERTAIN, TITLE if row[_TITLE] else DOUBTFUL
         if chance >= doubtful:
             confidence: Confidence = "medium" if chance >= certain else "low"
             yield page.accuse(n, ID, CATEGORY, explain(row, chance), confidence=confidence, rank=LAST)
+
+
+def in_stretches(chances: Sequence[float]) -> list[float]:
+    """The probability that each line is furniture, given what is thought of all lines and that lines of a kind
+    stand together (a chain of two states, forwards and backwards).
+
+    >>> [round(chance, 2) for chance in in_stretches([0.1, 0.1, 0.7, 0.1, 0.8, 0.7, 0.9])]
+    [0.05, 0.05, 0.32, 0.19, 0.78, 0.88, 0.94]
+    """
+    before = _expected(chances)
+    after = _expected(chances[::-1])[::-1]
+    return [_both(_both(one, above), below) for one, above, below in zip(chances, before, after, strict=True)]
+
+
+def _expected(chances: Sequence[float]) -> list[float]:
+    """What the lines before each one let expect of it."""
+    expected, last = [], 0.5
+    for chance in chances:
+        next_one = last * STAY + (1 - last) * (1 - STAY)
+        expected.append(next_one)
+        last = _both(chance, next_one)
+    return expected
+
+
+def _both(one: float, other: float) -> float:
+    """What two independent probabilities come to."""
+    yes, no = one * other, (1 - one) * (1 - other)
+    return yes / (yes + no)
 
 
 def candidates(page: Page) -> list[int]:
@@ -82,19 +116,24 @@ def candidates(page: Page) -> list[int]:
 
 
 def _is_text(page: Page, n: int) -> bool:
-    """Whether the line has the form of text: a quote, a result, two sentences, the head of a list; or in the article, a
-    sentence or a short subheading.
+    """Whether the line has the form of text that is no sentence: a quote, a result, the head of a list; or in the
+    article, a short subheading.
     """
     block = page.blocks[n]
-    blanks = block.text.count(" ")
-    sentence, heading = blanks >= SENTENCE_WORDS - 1, blanks < HEADING_WORDS
-    if n in page.article and ((sentence and ends_sentence(block.text)) or (heading and block.role == "subheading")):
+    heading = block.text.count(" ") < HEADING_WORDS
+    if heading and block.role == "subheading" and n in page.article:
         return True
     if heading and n + 1 < len(page.blocks) and page.blocks[n + 1].role == "list-item" and block.role != "list-item":
         return True
-    if block.text[0] in _QUOTES or is_row(block.text):
-        return True
-    return sentence and _TWO_SENTENCES.search(block.text) is not None
+    return block.text[0] in _QUOTES or is_row(block.text)
+
+
+def _is_sentence(page: Page, n: int) -> bool:
+    """Whether the line has the form of a sentence in the article, or of two anywhere."""
+    text = page.blocks[n].text
+    if text.count(" ") < SENTENCE_WORDS - 1:
+        return False
+    return (n in page.article and ends_sentence(text)) or _TWO_SENTENCES.search(text) is not None
 
 
 def is_noisy(page: Page) -> bool:
@@ -107,9 +146,13 @@ def is_noisy(page: Page) -> bool:
 def explain(row: Sequence[float], chance: float) -> str:
     """The strongest reasons in words: "97 %: no full stop, shares 0 words with the article, ..."."""
     values = dict(zip(FEATURES, row, strict=True))
-    against = (name for name, part in MODEL.contributions(row).items() if part > 0 and name in _PHRASES)
-    reasons = [_PHRASES[name].format(**values) for name in against]
-    return f"{chance:.0%}: " + ", ".join(reasons[:REASONS])
+    reasons: list[str] = []
+    for name, part in MODEL.contributions(row).items():
+        if part <= 0 or len(reasons) == REASONS:
+            break
+        if name in _PHRASES and (reason := _PHRASES[name].format(**values)) not in reasons:
+            reasons.append(reason)
+    return f"{chance:.0%}: " + ", ".join(reasons)
 
 
 _PHRASES = {
@@ -148,6 +191,14 @@ _PHRASES = {
     "unknown_names": "{unknown_names:.0f} names and numbers that the article lacks",
     "shared_with_prose_below": "shares {shared_with_prose_below:.0f} words with the paragraph below",
     "copies": "stands in the text {copies:.0f} times",
+    "wording": "its words",
+    "wording_scaled": "its words",
+    "wording_up": "the words above",
+    "wording_down": "the words below",
+    "wording_near_up": "the words of the lines above",
+    "wording_near_down": "the words of the lines below",
+    "wording_before": "the words of all lines before it",
+    "wording_after": "the words of all lines after it",
     "accused": "another finding doubts it too",
     "title": "looks like the title",
 }

@@ -49,6 +49,12 @@ class Trees:
         found: Mapping[str, float] = self._model.get("words", {})
         return found
 
+    @property
+    def lexicons(self) -> Mapping[str, Mapping[str, float]]:
+        """Words with their weights by language, where the model has some."""
+        found: Mapping[str, Mapping[str, float]] = self._model.get("languages", {})
+        return found
+
     @cached_property
     def trees(self) -> Sequence[Node]:
         """The trees."""
@@ -80,11 +86,13 @@ class Trees:
         """
         parts: dict[int, float] = {}
         for tree in self.trees:
-            node = tree
+            node, before = tree, _average(tree)
             while isinstance(node, Fork):
-                place, threshold, left, right, average = node
+                place, threshold, left, right, _ = node
                 node = left if row[place] <= threshold else right
-                parts[place] = parts.get(place, 0.0) + _average(node) - average
+                average = node.average if isinstance(node, Fork) else node
+                parts[place] = parts.get(place, 0.0) + average - before
+                before = average
         named = ((self._features[place], part) for place, part in parts.items())
         return dict(sorted(named, key=lambda part: (-part[1], part[0])))
 

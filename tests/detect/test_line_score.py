@@ -9,7 +9,7 @@ import pytest
 from samples import HARBOUR, ORCHARD
 
 from cleaner.detect.line_features import FEATURES
-from cleaner.detect.line_score import MODEL, explain, find
+from cleaner.detect.line_score import MODEL, explain, find, in_stretches
 from cleaner.pipeline import Cleaner
 
 PLAYER = "Please enable the player"
@@ -50,6 +50,23 @@ def test_text_stays(page: Callable[..., Any], lines: list[str]) -> None:
     assert taken(page, *lines) == []
 
 
+OFFERS = [
+    "Subscribe to our newsletter and discover more stories from our blog, please.",
+    "Please agree to our cookie policy and the terms of this site, and thank you.",
+    "Sign up with your email to save articles, comments and guides on this site.",
+]
+
+
+def test_a_lone_sentence_between_paragraphs_stays(page: Callable[..., Any]) -> None:
+    assert taken(page, *HARBOUR[:2], OFFERS[0], *HARBOUR[2:], PLAYER) == []
+
+
+def test_sentences_of_furniture_go_where_they_stand_together(page: Callable[..., Any]) -> None:
+    gone = taken(page, *HARBOUR, PLAYER, PLAYER, *OFFERS, PLAYER)
+
+    assert gone == OFFERS[1:]  # the first one stands next to the article
+
+
 def test_one_long_line_is_left_to_the_rules(page: Callable[..., Any]) -> None:
     assert taken(page, " ".join([*HARBOUR, PLAYER, *TEASERS])) == []
 
@@ -77,6 +94,18 @@ def test_explain_names_the_strongest_reasons_first() -> None:
     assert explain(row, 0.91).startswith("91%: ")
     assert len(explain(row, 0.91).split(", ")) <= 4
     assert next(iter(MODEL.contributions(row).values())) > 0
+
+
+def test_what_is_thought_of_a_line_follows_its_neighbours() -> None:
+    lonely, *_ = in_stretches([0.7, 0.05, 0.05])
+    company, *_ = in_stretches([0.7, 0.9, 0.9])
+
+    assert lonely < 0.7 < company
+    assert in_stretches([]) == []
+
+
+def test_certainty_either_way_stays_a_probability() -> None:
+    assert all(0 <= chance <= 1 for chance in in_stretches([1.0, 0.0, 1.0, 1.0, 1e-22, 0.5]))
 
 
 def test_switched_off_it_takes_nothing() -> None:
