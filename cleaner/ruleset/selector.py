@@ -16,6 +16,7 @@ MAX_CHARS = 1_000  # of a selector
 MAX_COMPOUNDS = 40  # of a selector, in all its alternatives
 MAX_NAMES = 20  # classes, ids, attributes and negations of one compound
 
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"[a-z_][a-z0-9_-]*")
 _SUPPORTED = "tags, classes, ids, attributes, :not(), :is() and :where() of these, blanks, >, + and ~"
 
@@ -23,7 +24,8 @@ _SUPPORTED = "tags, classes, ids, attributes, :not(), :is() and :where() of thes
 class Compound(NamedTuple):
     """`div.box`: what stands before it (" ", ">", "+", "~"; "" for the first), itself as XPath, and what it needs.
 
-    `needed` are pairs of an attribute and what one of its values in the page holds.
+    `needed` are pairs of an attribute and what one of its values in the page holds; of a class or an id, which is a
+    word of the value, behind a blank.
     """
 
     combinator: str
@@ -58,13 +60,18 @@ class Tree:
     def __init__(self, root: Any) -> None:
         self.root = root
         self._values: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     def holds(self, attribute: str, part: str) -> bool:
-        """Whether a value of the attribute holds the part; "\\n" is held if the page has the attribute at all."""
+        """Whether a value of the attribute holds the part, or if it begins with a blank, the word that follows.
+
+        "\n" is held if the page has the attribute at all.
+        """
         if attribute not in self._values:
             values = dict.fromkeys(_xpath(f"//@{attribute}")(self.root))
-            self._values[attribute] = "".join(f"\n{value}" for value in values)
-        return part in self._values[attribute]
+            self._values[attribute] = "".join([f"\n{value}" for value in values])
+            self._words[attribute] = frozenset(_SPACES.split(self._values[attribute]))
+        return part[1:] in self._words[attribute] if part[0] == " " else part in self._values[attribute]
 
 
 class Selector:
@@ -224,9 +231,9 @@ def _needed(part: Any) -> Iterator[tuple[str, str]]:
 
     match part:
         case parser.Class():
-            yield "class", part.class_name
+            yield "class", " " + part.class_name
         case parser.Hash():
-            yield "id", part.id
+            yield "id", part.id if _SPACES.search(part.id) else " " + part.id
         case parser.Attrib() if part.operator != "!=" and _ATTRIBUTE.fullmatch(part.attrib.lower()):
             value = part.value.value if part.value is not None and getattr(part, "flag", None) != "i" else None
-            yield part.attrib.lower(), value or "\n"
+            yield part.attrib.lower(), (value or "").lstrip(" ") or "\n"

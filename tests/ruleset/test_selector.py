@@ -60,6 +60,19 @@ def test_elements_that_are_named(css: str, ids: str) -> None:
     assert named(css) == ids.split()
 
 
+@pytest.mark.parametrize(
+    ("css", "names"),
+    [
+        (".note", "class='a note\tb'"),
+        ("#a\\ b", "id='a b'"),
+        ("[class=' note']", "class=' note'"),
+        ("[class*='te b']", "class='note b'"),
+    ],
+)
+def test_blanks_in_names(css: str, names: str) -> None:
+    assert len(named(css, f"<div><p {names}>x</p></div>")) == 1
+
+
 def test_a_name_may_be_written_with_references() -> None:
     assert named(".note", "<p id='a' class='n&#111;te'>x</p>") == ["a"]
 
