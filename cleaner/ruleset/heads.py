@@ -13,7 +13,7 @@ from typing import Any
 from cleaner.ruleset.plan import DIGIT, HEAD, MAX_LEAD
 from cleaner.ruleset.strings import TEXT, Strings, Tree
 
-MAX_HEADS = 1500  # beginnings of one rule; where there are more, they are cut shorter
+MAX_HEADS = 300  # beginnings of one rule; where there are more, they are cut shorter
 
 _OPEN = "\uffff"  # whatever follows
 _ANYTHING: Strings = frozenset({_OPEN})
