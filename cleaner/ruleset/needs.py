@@ -33,7 +33,7 @@ from cleaner.ruleset.strings import (
 
 MAX_CHECKED = 20  # literals of a set that is looked for in single lines: more cost as much as the pattern
 MAX_CHECKS = 2  # such sets of a rule
-MAX_GROWTH = 3  # elements of all ways to match / of the pattern; beyond that, its alternatives are not told apart
+MAX_GROWTH = 14  # elements of all ways to match / of the pattern; beyond that, its alternatives are not told apart
 LINE = 150  # characters of a line, about
 COMMON = 1.0  # lines that hold a literal of the set / lines, as far as is known; beyond it a set tells nothing
 HIT = 0.2  # what a literal met too far from the line's start costs, against one that sends a line to the checks
