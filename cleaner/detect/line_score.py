@@ -64,7 +64,7 @@ def find(page: Page) -> Iterator[Finding]:
         if alone < least and together < least:
             continue
         sentence, text = _is_sentence(page, n), _is_text(page, n)
-        chance = together if noisy or sentence else alone
+        chance = together if sentence else alone
         if noisy:
             certain = doubtful = TEXT_IF_NOISY if sentence or text else CERTAIN_IF_NOISY
         elif text:
