@@ -39,16 +39,35 @@ from cleaner.read import document
 from cleaner.ruleset import Rule, read_rules
 from cleaner.text import nfc
 from cleaner.text.lines import plain_breaks
+from cleaner.text.months import month_number
 
 COST = 2.0  # of a lost body line, in lines of noise left
 TITLE = 8.0  # weight of a line that looks like the title: there are few
 PARAMS = {"learning_rate": 0.2, "min_data_in_leaf": 200, "max_bin": 63}
 TREES = 40
-MIN_PUBLISHERS = 25  # of a word of the lexicon, in its language
+MIN_PUBLISHERS = 100  # of a word of the lexicon, in its language
 MIN_SAY = 0.3  # log-odds; words that say less are left out
 PENALTY = 10.0  # of the squared log-odds of words
 MAX_WORDS = 30  # of a line that count for its weight
 LINES = 20  # from about so many lines on, more of a publisher's lines count for no more together
+# Words that a review of the lexicon left out: they say what the training pages are about, and no more.
+TOPICS = frozenset(
+    """
+    act active affordable age air amazon america american app apps art arts bank body book books boost budget
+    building business ca camera capabilities care career careers children city class college color comfortable
+    companies company comprehensive consistent core cost county credit customer customers data design development
+    device devices digital drive driven dynamic economic economy education efficiency efficient employee employees
+    energy engineering expensive facebook fall family features film finance financial fire flexibility flexible food
+    fresh game games goals google group grow growth health history house income industrial industries industry
+    integration intelligence investment items job jobs kids land landscape law legal light local london machine
+    management market marketing material materials medical men metal mobile model money monitor movie music natural
+    office oil online operations paper park performance personalized phone physical player players power price
+    product production products project projects property rate rates reliable research revenue room san school
+    screen season security setup shopping skills social software solid solutions space sports state storage
+    strategies street students success system systems tasks tax team teams tech technical technology tool tools
+    tracking travel trust trusted twitter uk ultimate university users visual wall water weight win women work york
+    """.split()
+)
 CUTS = (0.45, 0.5, 0.8)  # probabilities at which the figures are printed
 
 
@@ -204,7 +223,7 @@ def _lexicon(lines: Sequence[tuple[str, str, bool]]) -> dict[str, float]:
         counts[publisher] += 1
         for word in found:
             users[word].add(publisher)
-    known = sorted(word for word, names in users.items() if len(names) >= MIN_PUBLISHERS)
+    known = sorted(word for word, names in users.items() if len(names) >= MIN_PUBLISHERS and not _is_topic(word))
     if not known:
         return {}
     weights = [
@@ -213,6 +232,11 @@ def _lexicon(lines: Sequence[tuple[str, str, bool]]) -> dict[str, float]:
     ]
     odds = fitting.logistic(read, known, [noise for _, _, noise in lines], weights, PENALTY)
     return {word: round(float(say), 1) for word, say in zip(known, odds, strict=True) if abs(say) >= MIN_SAY}
+
+
+def _is_topic(word: str) -> bool:
+    """Whether a word tells of the training pages alone, as far as was seen: letters, numbers and months do as well."""
+    return len(word) == 1 or word.isdigit() or month_number(word) is not None or word in TOPICS
 
 
 def _wording(table: Table, lexicons: Lexicons) -> Any:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,8 +17,7 @@ from cleaner.detect import title_line, wording
 from cleaner.detect.page import Page
 from cleaner.text.lines import TERMINAL, width
 
-LONG = 160  # characters; the inner form of a longer line is not looked at ...
-LONGEST = 160  # ... and of a line longer than this, not what it shares with the article
+LONG = 160  # characters; the inner form of a longer line is not looked at, nor what it shares with the article
 FAR = 99  # lines; the distance to what is nowhere
 NEAR = 8  # lines above or below that are looked at together
 
@@ -106,24 +106,16 @@ Row = tuple[float, ...]
 FORM_AND_PLACE = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY)
 STANDING = _COHESION[len(WORDS) :]
 FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING, *wording.NAMES)
+_WORDS_START = len(FORM_AND_PLACE)
+_WORDS_STOP = _WORDS_START + len(WORDS)
 
 
-def rows(
-    page: Page,
-    judged: Sequence[int],
-    lexicon: Mapping[str, float],
-    is_worth: Callable[[Row], bool] = lambda row: True,
-) -> Iterator[tuple[int, Row]]:
-    """The number and the features of each of these blocks; `lexicon` gives the log-odds of noise by word.
-
-    Those of WORDS cost more than all others: they are not counted where `is_worth` refuses the row without them.
-    """
+def rows(page: Page, judged: Sequence[int], lexicon: Mapping[str, float]) -> Iterator[tuple[int, Row]]:
+    """The number and the features of each of these blocks; `lexicon` gives the log-odds of noise by word."""
     seen = Columns(page)
-    pieces = (seen.form_and_place(judged), seen.standing(judged), seen.wording(judged, lexicon))
-    for n, before, standing, said in zip(judged, *pieces, strict=True):
-        after = (*standing, *said)
-        counted = seen.words(n) if is_worth((*before, *_UNCOUNTED, *after)) else _UNCOUNTED
-        yield n, (*before, *counted, *after)
+    spoken = seen.wording(judged, partial(wording.said, lexicon=lexicon))
+    for n, row in seen.rows(judged, spoken):
+        yield n, seen.counted(n, row)
 
 
 class Columns:
@@ -145,6 +137,19 @@ class Columns:
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
         self.forms: list[Form | None] = [None] * self.size
         self.copies = Counter(texts)
+
+    def rows(self, numbers: Sequence[int], spoken: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+        """The features of these blocks, given those of their wording; those of WORDS, which cost most, are left out."""
+        pieces = (self.form_and_place(numbers), self.standing(numbers), spoken)
+        for n, before, standing, said in zip(numbers, *pieces, strict=True):
+            yield n, (*before, *_UNCOUNTED, *standing, *said)
+
+    def counted(self, n: int, row: Row) -> Row:
+        """The features of block `n` with those of WORDS, but in paragraphs and long lines: these share much anyway."""
+        block = self.page.blocks[n]
+        if block.role == "paragraph" or len(block.text) > LONG:
+            return row
+        return (*row[:_WORDS_START], *self.words(n), *row[_WORDS_STOP:])
 
     def form_and_place(self, numbers: Sequence[int]) -> Iterator[Row]:
         """The features of these blocks up to those of their words."""
@@ -210,8 +215,6 @@ class Columns:
     def words(self, n: int) -> Row:
         """What block `n` shares with the article."""
         page = self.page
-        if len(page.blocks[n].text) > LONGEST:
-            return _UNCOUNTED
         shared, total = page.shared(n)
         down = self.prose_near[1][n]
         return (
@@ -227,9 +230,10 @@ class Columns:
             is_title = found is not None and any(finding.source == title_line.ID for finding in found)
             yield (copies[block.text], block.role == "list-item", found is not None, is_title)
 
-    def wording(self, numbers: Sequence[int], lexicon: Mapping[str, float]) -> Iterator[Row]:
+    def wording(self, numbers: Sequence[int], said: Callable[[str], wording.Said]) -> Iterator[Row]:
         """What the words of these blocks say, those of blocks between them left out."""
-        return wording.features([wording.said(self.page.blocks[n].text, lexicon) for n in numbers])
+        blocks, of = self.page.blocks, self.page.memo.of
+        return wording.features([of(said, blocks[n].text) for n in numbers])
 
 
 def _sums(values: Sequence[int]) -> list[int]:

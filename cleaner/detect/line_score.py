@@ -11,22 +11,24 @@ where a text is not noisy, pull quotes, short subheadings, results and heads of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from cleaner.data import Confidence, Finding
 from cleaner.detect import title_line
-from cleaner.detect.line_features import FEATURES, WORDS, rows
+from cleaner.detect.line_features import FEATURES, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.trees import Trees
 from cleaner.detect.unrelated_headline import is_row
+from cleaner.detect.wording import Said, said
 from cleaner.text.lines import ends_sentence
 
 ID = "heuristic-line-score"
 CATEGORY = "boilerplate"
 MESSAGE = "Boilerplate by form, place, company and what it shares with the article, weighed together."
 
-MODEL = Trees(Path(__file__).with_name("line_model.json"), FEATURES, costly=WORDS)
+MODEL = Trees(Path(__file__).with_name("line_model.json"), FEATURES)
 
 MIN_LINES = 3
 NOISY_GONE = 8  # lines that others remove; from there, and with ...
@@ -38,7 +40,8 @@ CERTAIN, DOUBTFUL = 0.85, 0.65
 TEXT_IF_NOISY = 0.7  # for what has the form of text
 SENTENCE = 0.85  # for sentences where a text is not noisy; other forms of text are not judged there
 STAY = 0.75  # probability that the line after one of furniture is furniture too, and likewise with body
-MIN_CHANCE = 0.4  # what a line shares with the article is not counted where it could reach no more
+OF_ARTICLE = 0.05  # that a paragraph is furniture that does not speak like it
+MIN_CHANCE = 0.25  # what a line shares with the article is counted where it has so much without that
 SENTENCE_WORDS, HEADING_WORDS = 6, 7  # of a sentence at least, of a subheading at most
 TITLE = 0.5  # for a line that looks like the title: that is the other witness
 LAST = (-1,)  # rank: where a rule or another heuristic says what a line is, that stands
@@ -54,12 +57,14 @@ def find(page: Page) -> Iterator[Finding]:
     judged = candidates(page)
     if not judged:
         return
-    noisy, lexicon = is_noisy(page), MODEL.lexicons.get(page.language or "", {})
-    weighed = list(rows(page, judged, lexicon, lambda row: MODEL.most(row) >= MIN_CHANCE))
-    chances = [MODEL.probability(row) for _, row in weighed]
-    for (n, row), alone, together in zip(weighed, chances, in_stretches(chances), strict=True):
+    noisy = is_noisy(page)
+    least = CERTAIN_IF_NOISY if noisy else TITLE
+    weighed = list(_weighed(page, judged, noisy))
+    for (n, row, alone), together in zip(weighed, in_stretches([chance for _, _, chance in weighed]), strict=True):
+        if alone < least and together < least:
+            continue
         sentence, text = _is_sentence(page, n), _is_text(page, n)
-        chance = together if noisy or sentence else alone
+        chance = together if sentence else alone
         if noisy:
             certain = doubtful = TEXT_IF_NOISY if sentence or text else CERTAIN_IF_NOISY
         elif text:
@@ -71,6 +76,30 @@ def find(page: Page) -> Iterator[Finding]:
         if chance >= doubtful:
             confidence: Confidence = "medium" if chance >= certain else "low"
             yield page.accuse(n, ID, CATEGORY, explain(row, chance), confidence=confidence, rank=LAST)
+
+
+def _weighed(page: Page, judged: Sequence[int], noisy: bool) -> Iterator[tuple[int, Row, float]]:
+    """The number, the features and the probability of each of these blocks.
+
+    Where a text is not noisy, paragraphs that do not speak like furniture are taken for what they nearly always are.
+    """
+    seen, chance_of, blocks = Columns(page), MODEL.probability, page.blocks
+    spoken = list(seen.wording(judged, _reader(MODEL, page.language or "")))
+    words = dict(zip(judged, spoken, strict=True))
+    asked = [n for n in judged if noisy or blocks[n].role != "paragraph" or words[n][0] > 0]
+    found = dict(seen.rows(asked, [words[n] for n in asked]))
+    for n in judged:
+        row = found.get(n, ())
+        chance = chance_of(row) if row else OF_ARTICLE
+        if chance >= MIN_CHANCE and (counted := seen.counted(n, row)) is not row:
+            row, chance = counted, chance_of(counted)
+        yield n, row, chance
+
+
+@lru_cache
+def _reader(model: Trees, language: str) -> Callable[[str], Said]:
+    """What tells what a line's words say in a language: the same object each time, so that lines are read once."""
+    return partial(said, lexicon=model.lexicons.get(language, {}))
 
 
 def in_stretches(chances: Sequence[float]) -> list[float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,10 +33,10 @@ Node = Fork | float
 
 
 class Trees:
-    """A model file, read when it is first asked; `costly` are the features that `most` does without."""
+    """A model file, read when it is first asked."""
 
-    def __init__(self, path: Path, features: Sequence[str], costly: Collection[str] = ()) -> None:
-        self.path, self._features, self._costly = path, features, costly
+    def __init__(self, path: Path, features: Sequence[str]) -> None:
+        self.path, self._features = path, features
 
     @cached_property
     def _model(self) -> Mapping[str, Any]:
@@ -65,18 +65,9 @@ class Trees:
     def _sum(self) -> _Sum:
         return _Sum(self.trees, self.path.stem, len(self._features))
 
-    @cached_property
-    def _largest_sum(self) -> _Sum:
-        costly = {self._features.index(name) for name in self._costly}
-        return _Sum([_without(tree, costly) for tree in self.trees], self.path.stem, len(self._features))
-
     def probability(self, row: Row) -> float:
         """The probability (0 to 1) that the model gives a row of features."""
         return _logistic(self._sum(row))
-
-    def most(self, row: Row) -> float:
-        """The largest probability that a row can have with these features, whatever the costly ones are."""
-        return _logistic(self._largest_sum(row))
 
     def contributions(self, row: Row) -> dict[str, float]:
         """What each feature adds to the log-odds, the largest first.
@@ -139,23 +130,6 @@ def _node(node: Any, places: Mapping[str, int]) -> Node:
 
 def _average(node: Node) -> float:
     return node.average if isinstance(node, Fork) else node
-
-
-def _without(node: Node, places: Collection[int]) -> Node:
-    """The tree with the better of both sides where a feature at one of these places decides."""
-    if not isinstance(node, Fork):
-        return node
-    left, right = _without(node.left, places), _without(node.right, places)
-    return _better(left, right) if node.place in places else node._replace(left=left, right=right)
-
-
-def _better(one: Node, other: Node) -> Node:
-    """A tree that says whatever is larger of what two trees say."""
-    if isinstance(one, Fork):
-        return one._replace(left=_better(one.left, other), right=_better(one.right, other))
-    if isinstance(other, Fork):
-        return _better(other, one)
-    return max(one, other)
 
 
 def _expression(node: Node) -> str:

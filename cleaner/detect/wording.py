@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from cleaner.text.fold import fold
 
-MAX_CHARS = 240  # of a line, whose beginning says enough
+MAX_CHARS = 160  # of a line, whose beginning says enough
 FEW = 6  # words; a shorter line says no more than if it had so many
 FAR = 1.5  # scaled log-odds; no neighbour counts for more
 NEAR = 4  # lines above or below that are heard together
@@ -26,13 +26,12 @@ Said = tuple[float, float]
 
 
 def words(line: str) -> list[str]:
-    """The different words of a line's beginning, folded; a number is a nought.
+    """The different words of a line's beginning, folded, in order.
 
     >>> words("Read 12 more stories. Read on")
-    ['read', '0', 'more', 'stories', 'on']
+    ['read', '12', 'more', 'stories', 'on']
     """
-    found = dict.fromkeys(_WORD.findall(fold(line[:MAX_CHARS])))  # in their order, so that sums come out the same
-    return ["0" if word.isdigit() else word for word in found]
+    return list(dict.fromkeys(_WORD.findall(fold(line[:MAX_CHARS]))))
 
 
 def said(line: str, lexicon: Mapping[str, float]) -> Said:
@@ -41,18 +40,23 @@ def said(line: str, lexicon: Mapping[str, float]) -> Said:
     >>> said("Subscribe to the paper", {"subscribe": 2.0, "paper": -0.5})[0]
     1.5
     """
+    if not lexicon:
+        return 0.0, 0.0
     found = words(line)
-    total = sum([lexicon[word] for word in found if word in lexicon])
-    return round(total, 1), round(total / max(len(found), FEW) ** 0.5, 3)
+    known = lexicon.keys() & found
+    if not known:
+        return 0.0, 0.0
+    total = round(sum([lexicon[word] for word in known]), 1)  # tenths, so their order does not matter
+    return total, round(total / max(len(found), FEW) ** 0.5, 3)
 
 
 def features(lines: Sequence[Said]) -> Iterator[tuple[float, ...]]:
     """For what was said of each line, the features of NAMES: its own words and those of its neighbours."""
     size = len(lines)
-    clipped = [max(-FAR, min(FAR, scaled)) for _, scaled in lines]
+    clipped = [FAR if scaled > FAR else -FAR if scaled < -FAR else scaled for _, scaled in lines]
     sums = [0.0, *accumulate(clipped)]
     for n, (total, scaled) in enumerate(lines):
-        up, down = max(0, n - NEAR), min(size, n + 1 + NEAR)
+        up, down = n - NEAR if n > NEAR else 0, n + 1 + NEAR if n + 1 + NEAR < size else size
         yield (
             total, scaled, clipped[n - 1] if n else 0.0, clipped[n + 1] if n + 1 < size else 0.0,
             (sums[n] - sums[up]) / NEAR, (sums[down] - sums[n + 1]) / NEAR,

@@ -64,5 +64,9 @@ def test_cohesion(page: Callable[..., Any]) -> None:
     assert heading["unknown_names"] == 0
 
 
+def test_what_paragraphs_share_is_not_counted(page: Callable[..., Any]) -> None:
+    assert seen(page, 0)["shared"] == seen(page, 0)["unknown_names"] == -1
+
+
 def test_copies_are_counted(page: Callable[..., Any]) -> None:
     assert seen(page, 1, HARBOUR[0], "Share", HARBOUR[1], "Share")["copies"] == 2

@@ -67,6 +67,15 @@ def test_sentences_of_furniture_go_where_they_stand_together(page: Callable[...,
     assert gone == OFFERS[1:]  # the first one stands next to the article
 
 
+def test_paragraphs_are_doubted_only_where_they_speak_like_furniture(
+    page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [*HARBOUR, PLAYER, PLAYER, *ORCHARD, *OFFERS, PLAYER]
+    monkeypatch.setattr(MODEL, "probability", lambda row: 0.99)
+
+    assert set(taken(page, *lines)) == set(OFFERS)
+
+
 def test_one_long_line_is_left_to_the_rules(page: Callable[..., Any]) -> None:
     assert taken(page, " ".join([*HARBOUR, PLAYER, *TEASERS])) == []
 

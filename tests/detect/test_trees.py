@@ -33,15 +33,6 @@ def test_compiled_trees_say_exactly_what_walked_ones_said() -> None:
     assert [model.probability(row) for row in rows] == first
 
 
-def test_most_is_the_best_that_a_costly_feature_can_make_of_a_row(tmp_path: Path) -> None:
-    path = tmp_path / "model.json"
-    path.write_text(json.dumps({"trees": [["cheap", 0, ["dear", 5, 1.0, -1.0], ["dear", 5, ["dear", 2, 0, 4], 3]]]}))
-    model = Trees(path, ["cheap", "dear"], costly=["dear"])
-    for row, total in (((0, -1), 1.0), ((0, 9), 1.0), ((1, -1), 4.0), ((1, 9), 4.0)):
-        assert model.most(row) == pytest.approx(1 / (1 + math.exp(-total)))
-        assert model.probability(row) <= model.most(row)
-
-
 def test_contributions_name_the_features_that_decided(tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     path.write_text(json.dumps({"trees": [["a", 0, ["b", 0, 1.0, 3.0], 0.0], ["c", 0, -1.0, 1.0]]}))
