@@ -36,7 +36,7 @@ NOISY_LINES, NOISY_SHARE = 45, 0.5  # ... so many lines and a smaller share of p
 
 # Probabilities; of the sets tried on the dev pages those that lost least body for what they gained.
 CERTAIN_IF_NOISY = 0.4
-CERTAIN, DOUBTFUL = 0.85, 0.65
+CERTAIN, DOUBTFUL = 0.8, 0.65
 TEXT_IF_NOISY = 0.7  # for what has the form of text
 SENTENCE = 0.85  # for sentences where a text is not noisy; other forms of text are not judged there
 STAY = 0.75  # probability that the line after one of furniture is furniture too, and likewise with body
