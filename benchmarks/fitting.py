@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 
 import lightgbm
 import numpy as np
-from scipy import sparse
-from scipy.optimize import minimize
 
 from cleaner.measure.judge import Reference, is_body
 from cleaner.measure.shingles import counted
@@ -26,7 +24,6 @@ PARAMS: Mapping[str, Any] = {
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1,
     "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbose": -1,
 }  # fmt: skip
-STEPS = 25  # of the logistic regression
 CONTEXT = 3  # blocks before and after one that its shingles may reach into
 
 
@@ -64,32 +61,6 @@ def fit(features: Any, positive: Any, weights: Any, params: Mapping[str, Any], t
     """A model of so many trees; `positive` are the labels (0 or 1), `params` those that are not in PARAMS."""
     data = lightgbm.Dataset(np.asarray(features, "f4"), np.asarray(positive).astype(int), weight=np.asarray(weights))
     return lightgbm.train({**PARAMS, **params}, data, trees)
-
-
-def logistic(
-    read: Sequence[Sequence[str]],
-    known: Sequence[str],
-    positive: Sequence[bool],
-    weights: Sequence[float],
-    penalty: float,
-) -> Any:
-    """The log-odds of each known word, by logistic regression over texts given as their words."""
-    places = {word: n for n, word in enumerate(known)}
-    rows = [[places[word] for word in words if word in places] for words in read]
-    ends = np.cumsum([0, *map(len, rows)])
-    hits = np.fromiter((place for row in rows for place in row), int, ends[-1])
-    matrix = sparse.csr_matrix((np.ones(len(hits), "f4"), hits, ends), shape=(len(rows), len(known)))
-    turned, signs = matrix.T.tocsr(), np.where(positive, 1.0, -1.0)
-    shares = np.asarray(weights) / np.mean(weights)
-
-    def loss(odds: Any) -> tuple[float, Any]:
-        margins = (matrix @ odds[:-1] + odds[-1]) * signs
-        slopes = -signs * shares / (1 + np.exp(np.clip(margins, -30, 30)))
-        total = (shares * np.logaddexp(0, -margins)).sum() + penalty / 2 * (odds[:-1] ** 2).sum()
-        return total, np.append(turned @ slopes + penalty * odds[:-1], slopes.sum())
-
-    found = minimize(loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    return found.x[:-1]
 
 
 def tree_lines(model: Any, names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What the line scorer sees of a line: its form, neighbours, place, company, what it shares, and its wording.
+"""What the line scorer sees of a line: its form, its neighbours, its place, its company, and what it shares.
 
 Each line that nothing else removes becomes one tuple of numbers, in the order of `FEATURES`. Lengths
 are in Latin letters, shares lie between 0 and 1, and -1 stands for "does not apply".
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleaner.detect import title_line, wording
+from cleaner.detect import title_line
 from cleaner.detect.page import Page
 from cleaner.text.lines import TERMINAL, width
 
@@ -105,16 +104,15 @@ _UNCOUNTED = (-1.0,) * len(WORDS)
 Row = tuple[float, ...]
 FORM_AND_PLACE = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY)
 STANDING = _COHESION[len(WORDS) :]
-FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING, *wording.NAMES)
+FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING)
 _WORDS_START = len(FORM_AND_PLACE)
 _WORDS_STOP = _WORDS_START + len(WORDS)
 
 
-def rows(page: Page, judged: Sequence[int], lexicon: Mapping[str, float]) -> Iterator[tuple[int, Row]]:
-    """The number and the features of each of these blocks; `lexicon` gives the log-odds of noise by word."""
+def rows(page: Page, judged: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """The number and the features of each of these blocks."""
     seen = Columns(page)
-    spoken = seen.wording(judged, partial(wording.said, lexicon=lexicon))
-    for n, row in seen.rows(judged, spoken):
+    for n, row in seen.rows(judged):
         yield n, seen.counted(n, row)
 
 
@@ -138,11 +136,10 @@ class Columns:
         self.forms: list[Form | None] = [None] * self.size
         self.copies = Counter(texts)
 
-    def rows(self, numbers: Sequence[int], spoken: Iterable[Row]) -> Iterator[tuple[int, Row]]:
-        """The features of these blocks, given those of their wording; those of WORDS, which cost most, are left out."""
-        pieces = (self.form_and_place(numbers), self.standing(numbers), spoken)
-        for n, before, standing, said in zip(numbers, *pieces, strict=True):
-            yield n, (*before, *_UNCOUNTED, *standing, *said)
+    def rows(self, numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
+        """The features of these blocks; those of WORDS, which cost most, are left out."""
+        for n, before, standing in zip(numbers, self.form_and_place(numbers), self.standing(numbers), strict=True):
+            yield n, (*before, *_UNCOUNTED, *standing)
 
     def counted(self, n: int, row: Row) -> Row:
         """The features of block `n` with those of WORDS, but in paragraphs and long lines: these share much anyway."""
@@ -229,11 +226,6 @@ class Columns:
             block, found = blocks[n], accused.get(n)
             is_title = found is not None and any(finding.source == title_line.ID for finding in found)
             yield (copies[block.text], block.role == "list-item", found is not None, is_title)
-
-    def wording(self, numbers: Sequence[int], said: Callable[[str], wording.Said]) -> Iterator[Row]:
-        """What the words of these blocks say, those of blocks between them left out."""
-        blocks, of = self.page.blocks, self.page.memo.of
-        return wording.features([of(said, blocks[n].text) for n in numbers])
 
 
 def _sums(values: Sequence[int]) -> list[int]:

@@ -11,8 +11,7 @@ where a text is not noisy, pull quotes, short subheadings, results and heads of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cleaner.data import Confidence, Finding
@@ -21,7 +20,6 @@ from cleaner.detect.line_features import FEATURES, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.trees import Trees
 from cleaner.detect.unrelated_headline import is_row
-from cleaner.detect.wording import Said, said
 from cleaner.text.lines import ends_sentence
 
 ID = "heuristic-line-score"
@@ -36,11 +34,11 @@ NOISY_LINES, NOISY_SHARE = 45, 0.5  # ... so many lines and a smaller share of p
 
 # Probabilities; of the sets tried on the dev pages those that lost least body for what they gained.
 CERTAIN_IF_NOISY = 0.4
-CERTAIN, DOUBTFUL = 0.8, 0.65
+CERTAIN, DOUBTFUL = 0.85, 0.65
 TEXT_IF_NOISY = 0.7  # for what has the form of text
 SENTENCE = 0.85  # for sentences where a text is not noisy; other forms of text are not judged there
 STAY = 0.75  # probability that the line after one of furniture is furniture too, and likewise with body
-OF_ARTICLE = 0.05  # that a paragraph is furniture that does not speak like it
+OF_ARTICLE = 0.05  # probability that a paragraph is furniture
 MIN_CHANCE = 0.25  # what a line shares with the article is counted where it has so much without that
 SENTENCE_WORDS, HEADING_WORDS = 6, 7  # of a sentence at least, of a subheading at most
 TITLE = 0.5  # for a line that looks like the title: that is the other witness
@@ -81,25 +79,17 @@ def find(page: Page) -> Iterator[Finding]:
 def _weighed(page: Page, judged: Sequence[int], noisy: bool) -> Iterator[tuple[int, Row, float]]:
     """The number, the features and the probability of each of these blocks.
 
-    Where a text is not noisy, paragraphs that do not speak like furniture are taken for what they nearly always are.
+    Where a text is not noisy, paragraphs are taken for what they nearly always are.
     """
-    seen, chance_of, blocks = Columns(page), MODEL.probability, page.blocks
-    spoken = list(seen.wording(judged, _reader(MODEL, page.language or "")))
-    words = dict(zip(judged, spoken, strict=True))
-    asked = [n for n in judged if noisy or blocks[n].role != "paragraph" or words[n][0] > 0]
-    found = dict(seen.rows(asked, [words[n] for n in asked]))
+    seen, chance_of = Columns(page), MODEL.probability
+    asked = [n for n in judged if noisy or page.blocks[n].role != "paragraph"]
+    found = dict(seen.rows(asked))
     for n in judged:
         row = found.get(n, ())
         chance = chance_of(row) if row else OF_ARTICLE
         if chance >= MIN_CHANCE and (counted := seen.counted(n, row)) is not row:
             row, chance = counted, chance_of(counted)
         yield n, row, chance
-
-
-@lru_cache
-def _reader(model: Trees, language: str) -> Callable[[str], Said]:
-    """What tells what a line's words say in a language: the same object each time, so that lines are read once."""
-    return partial(said, lexicon=model.lexicons.get(language, {}))
 
 
 def in_stretches(chances: Sequence[float]) -> list[float]:
@@ -220,14 +210,6 @@ _PHRASES = {
     "unknown_names": "{unknown_names:.0f} names and numbers that the article lacks",
     "shared_with_prose_below": "shares {shared_with_prose_below:.0f} words with the paragraph below",
     "copies": "stands in the text {copies:.0f} times",
-    "wording": "its words",
-    "wording_scaled": "its words",
-    "wording_up": "the words above",
-    "wording_down": "the words below",
-    "wording_near_up": "the words of the lines above",
-    "wording_near_down": "the words of the lines below",
-    "wording_before": "the words of all lines before it",
-    "wording_after": "the words of all lines after it",
     "accused": "another finding doubts it too",
     "title": "looks like the title",
 }

@@ -49,12 +49,6 @@ class Trees:
         found: Mapping[str, float] = self._model.get("words", {})
         return found
 
-    @property
-    def lexicons(self) -> Mapping[str, Mapping[str, float]]:
-        """Words with their weights by language, where the model has some."""
-        found: Mapping[str, Mapping[str, float]] = self._model.get("languages", {})
-        return found
-
     @cached_property
     def trees(self) -> Sequence[Node]:
         """The trees."""

@@ -14,7 +14,7 @@ LINES = [*HARBOUR[:2], "Who pays for the tugs", *HARBOUR[2:], "Please enable the
 
 
 def seen(page: Callable[..., Any], n: int, *lines: str) -> dict[str, float]:
-    ((_, row),) = rows(page(*(lines or LINES)), [n], {})
+    ((_, row),) = rows(page(*(lines or LINES)), [n])
     return dict(zip(FEATURES, row, strict=True))
 
 
@@ -37,7 +37,7 @@ def test_the_form_of_a_line(line: str, ending: int, start: int) -> None:
 
 
 def test_every_row_has_every_feature(page: Callable[..., Any]) -> None:
-    found = list(rows(page(*LINES), range(len(LINES)), {}))
+    found = list(rows(page(*LINES), range(len(LINES))))
 
     assert [n for n, _ in found] == list(range(len(LINES)))
     assert all(len(row) == len(FEATURES) for _, row in found)
