@@ -22,7 +22,7 @@ from cleaner.status import SIGNS, Sign, status
 from cleaner.text import nfc
 from cleaner.text.body import Body, render
 from cleaner.text.language import identify
-from cleaner.text.lines import plain_breaks
+from cleaner.text.lines import WIDTHLESS, plain_breaks
 
 MAX_ROUNDS = 30  # each round removes something; texts settle in two or three
 
@@ -81,7 +81,7 @@ class Cleaner:
             witnesses += _witnesses(trail, verdict.decisions, found)
             over = over or verdict.over_budget
             body = _render(page, verdict.decisions)
-            settled = page.shape is None and (not verdict.decisions or body.text == text)
+            settled = page.shape is None and _is_same(body.text, text, bool(verdict.decisions))
             text, trail = body.text, trail.then(body)
             if settled:
                 break
@@ -180,6 +180,16 @@ def names(rules: ruleset.Ruleset) -> set[str]:
     """Every id, category and language that `select` and `ignore` may name."""
     known = {name for rule in rules.all_rules for name in (rule.id, rule.category, *rule.langs, *rule.aliases)}
     return known | set(HEURISTICS) | {category for category, _, _ in HEURISTICS.values()}
+
+
+def _is_same(body: str, text: str, decided: bool) -> bool:
+    """Whether a further round would see the same: without decisions, white space alone may have changed.
+
+    Blanks without width are left out like white space, and move what language is recognised.
+    """
+    if body == text or decided:
+        return body == text
+    return text.isascii() or not any(char in text for char in WIDTHLESS) or body.split() == text.split()
 
 
 def _render(page: Page, decisions: Sequence[Decision]) -> Body:

@@ -15,6 +15,8 @@ _BLANKS = (
     "\u2008", "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff",
 )  # fmt: skip
 
+WIDTHLESS = "\u200b\u2060\ufeff"  # those of them that are no white space for Python
+
 TERMINAL = frozenset(".!?…。！？｡।؟۔॥")  # marks that end a sentence
 CLOSERS = "\"'”’»“)]}」』）】›*_"  # may follow a terminal mark
 
