@@ -135,14 +135,14 @@ class Engine:
     @cached_property
     def _prefilters(self) -> tuple[Prefilter, Prefilter]:
         """One for short lines, and one for long lines, of the plans that may hold for them."""
-        tables: tuple[dict[str, list[tuple[int, int]]], ...] = ({}, {})
+        short: dict[str, tuple[tuple[int, int], ...]] = {}
+        long: dict[str, tuple[tuple[int, int], ...]] = {}
         for way, (_, longest, plan) in enumerate(self._plans):
-            for literal in plan.probe:
-                for table in tables[: 2 if longest > SHORT_LINE else 1]:
-                    table.setdefault(literal, []).append((way, plan.reach))
-        # Tuples of numbers cost the garbage collector nothing, and there are some thousands of them.
-        short, long = (Prefilter({text: tuple(ways) for text, ways in table.items()}) for table in tables)
-        return short, long
+            pair = ((way, plan.reach),)  # which most literals share: there are some twenty thousand
+            for table in (short, long) if longest > SHORT_LINE else (short,):
+                for literal in plan.probe:
+                    table[literal] = table[literal] + pair if literal in table else pair
+        return Prefilter(short), Prefilter(long)
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[int]]:
