@@ -30,6 +30,7 @@ TWICE = {
         "Liese Wackernagel.\rÃ¤\rVierhundert kleine Öfen brannten bis zum Morgen zwischen den Reihen, sagte die "
         "Bäuerin Liese Wackernagel.\rdate 2024-11-18\rJetzt unseren Newsletter abonnieren!]"
     ),
+    "an accent behind a control character": "Die Fähre c\x07\u0301Vierhundert kleine Öfen.\n\nDie Fähre fährt wieder.",
     "a character without width that moves the recognised language": (
         "Jetzt unseren Newsletter abonnieren!We use cookies. Accept all</p><br>El tren volverá a circular el lunes "
         "después de siete meses de obras, anunció la alcaldesa Remedios Quiroga.\u200b&amp;" + "<html><body>" * 23

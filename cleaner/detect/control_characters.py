@@ -1,9 +1,14 @@
-"""NUL and other control characters, which no article has: they go, and the record says so."""
+"""NUL and other control characters, which no article has: they go, and the record says so.
+
+Accents behind one go with it: left alone, they would be composed with the letter before, which is not the input's.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+import regex
 
 from cleaner.data import Finding, Span
 from cleaner.detect.page import Page
@@ -13,7 +18,7 @@ CATEGORY = "encoding"
 MESSAGE = "Control characters, such as NUL, that no article has."
 
 _CONTROLS = [chr(code) for code in range(32) if not chr(code).isspace()] + ["\x7f"]
-_RUN = re.compile(f"[{re.escape(''.join(_CONTROLS))}]+")
+_RUN = regex.compile(rf"[{re.escape(''.join(_CONTROLS))}]+\p{{M}}*")
 
 
 def find(page: Page) -> Iterator[Finding]:
