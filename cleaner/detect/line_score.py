@@ -5,7 +5,7 @@ the document is: where rules found furniture in many lines, the better guess is 
 goes only on strong evidence, or on good evidence that another witness confirms. Sentences are weighed
 together with the lines around them: furniture comes in stretches, and so does the article. Spared: texts in which
 nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own, and,
-where a text is not noisy, pull quotes, short subheadings, results and heads of lists.
+where a text is not noisy, paragraphs, pull quotes, short subheadings, results and heads of lists.
 """
 
 from __future__ import annotations
