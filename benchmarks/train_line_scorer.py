@@ -2,10 +2,8 @@
 
     python benchmarks/train_line_scorer.py TEXTS.jsonl[.gz] [--bodies BODIES.jsonl[.gz]] [--out MODEL.json] [--folds 5]
 
-TEXTS holds rows with `text` (as scraped), `body` (gold) and `url` or `id`; BODIES rows with `body`, `title`
-and `lang`, from which three more kinds of text are made: bodies as they are, excerpts of them, and bodies
-with headlines of other articles and furniture (the rules' own examples) put in. Site rules are switched
-off while features are read, so that the scorer does not count on rules that unseen sites lack.
+TEXTS and BODIES are those of `gold.py`. Site rules are switched off while features are read, so that the scorer does
+not count on rules that unseen sites lack.
 
 Prints, cross-validated by publisher (no publisher is in two folds) and fitted, what share of the noise
 tokens goes and what share of the body tokens is lost, for each kind of text. Needs `pip install lightgbm`.
@@ -14,14 +12,14 @@ tokens goes and what share of the body tokens is lost, for each kind of text. Ne
 from __future__ import annotations
 
 import argparse
-import random
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import fitting
+import gold
 import numpy as np
+from gold import Sample
 
 from cleaner import Cleaner, Config
 from cleaner.detect import accuse
@@ -30,7 +28,6 @@ from cleaner.detect.line_score import ID, candidates
 from cleaner.detect.page import Memo
 from cleaner.measure.shingles import tokens
 from cleaner.read import document
-from cleaner.ruleset import Rule, read_rules
 from cleaner.text import nfc
 from cleaner.text.lines import plain_breaks
 
@@ -39,15 +36,6 @@ TITLE = 8.0  # weight of a line that looks like the title: there are few
 PARAMS = {"learning_rate": 0.2, "min_data_in_leaf": 200, "max_bin": 63}
 TREES = 40
 CUTS = (0.45, 0.5, 0.8)  # probabilities at which the figures are printed
-
-
-class Sample(NamedTuple):
-    """A text to learn from, and its gold body."""
-
-    kind: str
-    publisher: str
-    text: str
-    body: str
 
 
 class Table(NamedTuple):
@@ -67,7 +55,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("cleaner/detect/line_model.json"))
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
-    samples = list(_samples(fitting.read(args.texts), fitting.read(args.bodies) if args.bodies else []))
+    samples = list(gold.samples(fitting.read(args.texts), fitting.read(args.bodies) if args.bodies else []))
     table = _table(samples)
     weights = _weights(table, samples)
     folds = np.array(fitting.folds([sample.publisher for sample in samples], args.folds))[table.samples]
@@ -79,46 +67,6 @@ def main() -> None:
     model = _fit(table, weights, np.ones(len(folds), bool))
     _report("fitted", model.predict(table.features), table, samples)
     args.out.write_text('{"trees": [\n' + fitting.tree_lines(model, FEATURES) + "\n]}\n", encoding="utf-8")
-
-
-def _samples(texts: fitting.Rows, bodies: fitting.Rows) -> Iterator[Sample]:
-    for row in texts:
-        kind = f"{row.get('set', '')}/{row.get('scraper', '')}"
-        yield Sample(kind, fitting.publisher(row), row["text"], row["body"])
-    titles: dict[str, list[str]] = defaultdict(list)
-    furniture = [hit for rule in read_rules(()) if _is_furniture(rule) for hit in rule.hits]
-    for row in bodies:
-        if row.get("title"):
-            titles[(row.get("lang") or "en")[:2]].append(row["title"])
-    draw = random.Random(7)  # noqa: S311  # not for secrets
-    for row in bodies:
-        paragraphs = [line for line in row["body"].split("\n") if line.strip()]
-        yield Sample("bodies", fitting.publisher(row), row["body"], row["body"])
-        if len(paragraphs) >= 2:
-            size = draw.randrange(1, min(len(paragraphs), 14) + 1)
-            start = draw.randrange(0, len(paragraphs) - size + 1)
-            part = "\n".join(paragraphs[start : start + size])
-            yield Sample("excerpts", fitting.publisher(row), part, part)
-        others = [title for title in titles[(row.get("lang") or "en")[:2]] if title != row.get("title")]
-        if len(paragraphs) >= 5 and len(others) >= 8:
-            yield Sample("mixed", fitting.publisher(row), _mixed(paragraphs, others, furniture, draw), row["body"])
-
-
-def _is_furniture(rule: Rule) -> bool:
-    """Whether a rule runs on every text, as English rules do, and takes whole lines."""
-    return rule.action == "drop-line" and not rule.sites and not {"en", "*"}.isdisjoint(rule.langs)
-
-
-def _mixed(paragraphs: Sequence[str], headlines: Sequence[str], furniture: Sequence[str], draw: random.Random) -> str:
-    """The paragraphs with headlines of other articles before, between and after them, and furniture anywhere."""
-    lines = list(paragraphs)
-    for _ in range(draw.choice((0, 2, 4, 8, 16))):
-        lines.insert(draw.randrange(0, len(lines) + 1), draw.choice(furniture))
-    for _ in range(draw.choice((0, 0, 1, 1, 2, 3))):
-        place = draw.randrange(1, len(lines))
-        lines[place:place] = draw.sample(headlines, draw.choice((1, 1, 1, 2)))
-    before = draw.sample(headlines, draw.choice((0, 0, 0, 1, 1, 2)))
-    return "\n".join(before + lines + draw.sample(headlines, draw.choice((0, 1, 2, 3, 4, 5, 6, 8))))
 
 
 def _table(samples: Sequence[Sample]) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from cleaner.data import Finding
 from cleaner.detect import (
+    article_ending,
     caption,
     control_characters,
     leading_date,
@@ -32,20 +33,21 @@ HEURISTICS: dict[str, tuple[str, str, Detector]] = {
         repeated_line,
         unrelated_headline,
         control_characters,
+        article_ending,
         line_score,
         page_score,
     )
 }
-SCORERS = (line_score.ID, page_score.ID)  # they weigh what the others found
+SCORERS = (article_ending.ID, line_score.ID, page_score.ID)  # they weigh what the others found
 
 
 def detect(page: Page) -> list[Finding]:
     """All findings of the rules and of the heuristics that are switched on."""
     page = accuse(page)
-    scorer = page_score if page.shape else line_score
-    if not page.allows(scorer.ID, scorer.CATEGORY):
-        return list(page.findings)
-    return [*page.findings, *scorer.find(page)]
+    for scorer in (page_score,) if page.shape else (article_ending, line_score):
+        if page.allows(scorer.ID, scorer.CATEGORY):
+            page = page.with_findings([*page.findings, *scorer.find(page)])
+    return list(page.findings)
 
 
 def accuse(page: Page) -> Page:

@@ -126,10 +126,10 @@ class Columns:
         self.prose = [int(block.role == "paragraph" and n not in dropped) for n, block in enumerate(blocks)]
         texts = [block.text for block in blocks]
         widths = [len(text) if text.isascii() else width(text) for text in texts]
-        self.sums = {"width": _sums(widths), "gone": _sums(self.gone), "prose": _sums(self.prose)}
-        self.prose_width = _sums([w * p for w, p in zip(widths, self.prose, strict=True)])
+        self.sums = {"width": sums(widths), "gone": sums(self.gone), "prose": sums(self.prose)}
+        self.prose_width = sums([w * p for w, p in zip(widths, self.prose, strict=True)])
         self.gone_width = sum(w for w, gone in zip(widths, self.gone, strict=True) if gone)
-        self.prose_near, self.gone_near = _nearest(self.prose), _nearest(self.gone)
+        self.prose_near, self.gone_near = nearest(self.prose), nearest(self.gone)
         self.runs = _runs(self.prose)
         quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
@@ -228,11 +228,12 @@ class Columns:
             yield (copies[block.text], block.role == "list-item", found is not None, is_title)
 
 
-def _sums(values: Sequence[int]) -> list[int]:
+def sums(values: Sequence[int]) -> list[int]:
+    """The sums of the first values: of none, of one, and so on."""
     return [0, *accumulate(values)]
 
 
-def _nearest(marks: Sequence[int]) -> tuple[list[int], list[int]]:
+def nearest(marks: Sequence[int]) -> tuple[list[int], list[int]]:
     """For each place, the distances to the nearest mark above it, and below it."""
     size = len(marks)
     up, down, last = [], [0] * size, -FAR

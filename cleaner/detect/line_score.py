@@ -43,7 +43,6 @@ MIN_CHANCE = 0.25  # what a line shares with the article is counted where it has
 SENTENCE_WORDS, HEADING_WORDS = 6, 7  # of a sentence at least, of a subheading at most
 TITLE = 0.5  # for a line that looks like the title: that is the other witness
 LAST = (-1,)  # rank: where a rule or another heuristic says what a line is, that stands
-REASONS = 4
 _QUOTES = frozenset('"“„«»「『')
 _TITLE = FEATURES.index("title")
 
@@ -164,14 +163,7 @@ def is_noisy(page: Page) -> bool:
 
 def explain(row: Sequence[float], chance: float) -> str:
     """The strongest reasons in words: "97 %: no full stop, shares 0 words with the article, ..."."""
-    values = dict(zip(FEATURES, row, strict=True))
-    reasons: list[str] = []
-    for name, part in MODEL.contributions(row).items():
-        if part <= 0 or len(reasons) == REASONS:
-            break
-        if name in _PHRASES and (reason := _PHRASES[name].format(**values)) not in reasons:
-            reasons.append(reason)
-    return f"{chance:.0%}: " + ", ".join(reasons)
+    return f"{chance:.0%}: " + ", ".join(MODEL.reasons(row, _PHRASES))
 
 
 _PHRASES = {

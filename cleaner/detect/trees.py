@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 Row = Sequence[float]
 
+REASONS = 4
 WALKED = 800  # rows; to compile trees takes as long as to walk them for so many
 
 
@@ -80,6 +81,18 @@ class Trees:
                 before = average
         named = ((self._features[place], part) for place, part in parts.items())
         return dict(sorted(named, key=lambda part: (-part[1], part[0])))
+
+
+    def reasons(self, row: Row, phrases: Mapping[str, str]) -> list[str]:
+        """What speaks most for a high probability, in words; `phrases` say of a feature what its value tells."""
+        values = dict(zip(self._features, row, strict=True))
+        found: list[str] = []
+        for name, part in self.contributions(row).items():
+            if part <= 0 or len(found) == REASONS:
+                break
+            if name in phrases and (reason := phrases[name].format(**values)) not in found:
+                found.append(reason)
+        return found
 
 
 class _Sum:

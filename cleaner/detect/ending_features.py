@@ -1,0 +1,165 @@
+"""What tells where an article ends: what stands before a line, what from it on, and what both share.
+
+A text goes on speaking of its own matter, and what follows it does not: how many words after a place the article
+before it holds as well tells most (Hearst, "TextTiling", 1997). Lengths are in Latin letters, shares lie between
+0 and 1, and -1 stands for "does not apply".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from cleaner.detect.line_features import form, nearest, sums
+from cleaner.detect.page import Page
+from cleaner.text.lines import ends_sentence, width
+
+NEAR = 4  # lines above that are looked at together
+
+_KIND_OF = {
+    **dict.fromkeys(("related", "unrelated-headline", "teaser"), 0), "comments": 1,
+    **dict.fromkeys(("byline", "reporter-credit", "author-bio"), 2),
+    **dict.fromkeys(("copyright", "disclaimer", "consent"), 3),
+}  # fmt: skip
+_KINDS = ("related", "comments", "author", "legal", "other")
+_OTHER = len(_KINDS) - 1
+_QUOTES = frozenset("\"'“„«»「『")
+
+_PLACE = (
+    "lines", "before", "after", "prose_before", "prose_after", "width_before", "width_after", "width_share_after",
+    "from_start", "from_stop",
+)  # fmt: skip
+_NOISE = (
+    "gone_before", "gone_after", "gone_share_before", "gone_share_after", "gone_above", "gone_down",
+    *(f"{kind}_before" for kind in _KINDS), *(f"{kind}_after" for kind in _KINDS),
+)  # fmt: skip
+_FORM = ("ending", "words", "width", "ending_above", "words_above", "width_above")
+_COHESION = (
+    "known", "known_ratio", "known_here", "known_prose", "known_most", "known_above", "known_near", "known_before",
+    "names_known", "names_unknown",
+)  # fmt: skip
+_REST = ("mean_width", "sentences", "figures", "questions", "copies", "addresses", "quotes_before")
+
+FEATURES: tuple[str, ...] = (*_PLACE, *_NOISE, *_FORM, *_COHESION, *_REST)
+
+Row = tuple[float, ...]
+
+
+class Places:
+    """The places where a text's article may end: before each of the lines that nothing else removes (`kept`)."""
+
+    def __init__(self, page: Page) -> None:
+        blocks, gone = page.blocks, page.dropped
+        self.page, self.size = page, len(blocks)
+        self.kept = [n for n in range(self.size) if n not in gone]
+        self.texts = texts = [blocks[n].text for n in self.kept]
+        self.prose = [blocks[n].role == "paragraph" for n in self.kept]
+        seen: set[str] = set()
+        self.sums = {
+            "width": sums([len(text) if text.isascii() else width(text) for text in texts]),
+            "prose": sums(self.prose),
+            "sentences": sums(list(map(ends_sentence, texts))),
+            "figures": sums([any(map(str.isdigit, text)) for text in texts]),
+            "questions": sums(["?" in text for text in texts]),
+            "copies": sums([text in seen or bool(seen.add(text)) for text in texts]),
+            "addresses": sums(["@" in text or "http" in text or "www." in text for text in texts]),
+            "quotes": sums([text[0] in _QUOTES for text in texts]),
+        }
+        self._count_gone()
+        self._count_words()
+
+    def _count_gone(self) -> None:
+        """How many lines go before each block, in all and by kind, and how far below the next one is."""
+        page, marks = self.page, [[0] * self.size for _ in _KINDS]
+        for n in page.dropped:
+            for finding in page.accused[n]:
+                if finding.confidence != "low":
+                    marks[_KIND_OF.get(finding.category, _OTHER)][n] = 1
+        gone = [n in page.dropped for n in range(self.size)]
+        self.gone, self.gone_down, self.kinds = sums(gone), nearest(gone)[1], list(map(sums, marks))
+
+    def _count_words(self) -> None:
+        """The shares of the words of each line, and of all lines from it on, that text before it holds."""
+        page, size = self.page, len(self.kept)
+        stems, names = [page.stems(n) for n in self.kept], [page.names(n) for n in self.kept]
+        first: dict[str, int] = {}
+        for at, text in enumerate(self.texts):
+            if self.prose[at] or ends_sentence(text):
+                for stem in stems[at] | names[at]:
+                    first.setdefault(stem, at)
+        self.known = [
+            sum([first.get(stem, size) < at for stem in own]) / len(own) if own else -1.0
+            for at, own in enumerate(stems)
+        ]
+        self.of_stems, self.of_names = _from(stems, first), _from(names, first)
+        of_prose = [known if prose else -1.0 for known, prose in zip(self.known, self.prose, strict=True)]
+        self.prose_known = list(accumulate([max(known, 0.0) for known in of_prose[1:]], initial=0.0))
+        self.prose_counted = sums([known >= 0 for known in of_prose[1:]])
+        self.most = list(accumulate(reversed(of_prose), max))[::-1]
+        self.prose_down = nearest(self.prose)[1]
+
+    @property
+    def candidates(self) -> range:
+        """The numbers among `kept` of the lines with a paragraph and furniture before them, from the last one upwards."""
+        size = len(self.kept)
+        prose, gone = bisect_left(self.sums["prose"], 1), bisect_left(self.kept, self.gone.index(1))
+        return range(size - 1, max(prose, gone) - 1, -1)
+
+    def row(self, at: int) -> Row:
+        """The features of the place before a kept line, which is not the first; `at` is its number among them."""
+        return (*self._place(at), *self._noise(at), *self._form(at), *self._cohesion(at), *self._rest(at))
+
+    def _place(self, at: int) -> Row:
+        widths, prose, size, n = self.sums["width"], self.sums["prose"], len(self.kept), self.kept[at]
+        after, article = widths[size] - widths[at], self.page.article
+        return (
+            self.size, at, size - at, prose[at], prose[size] - prose[at],
+            widths[at], after, after / (widths[size] or 1), n - article.start, n - article.stop,
+        )  # fmt: skip
+
+    def _noise(self, at: int) -> Row:
+        gone, size, n, kinds = self.gone, self.size, self.kept[at], self.kinds
+        before, after = gone[n], gone[size] - gone[n]
+        return (
+            before, after, before / n, after / (size - n), n - self.kept[at - 1] - 1, self.gone_down[n],
+            *[counts[n] for counts in kinds], *[counts[size] - counts[n] for counts in kinds],
+        )  # fmt: skip
+
+    def _form(self, at: int) -> Row:
+        of = self.page.memo.of
+        here, above = of(form, self.texts[at]), of(form, self.texts[at - 1])
+        return here.ending, here.words, here.width, above.ending, above.words, above.width
+
+    def _cohesion(self, at: int) -> Row:
+        (known, all_stems), (names, all_names) = self.of_stems[at], self.of_names[at]
+        counted = self.prose_counted[at - 1]
+        before = self.prose_known[at - 1] / counted if counted else -1.0
+        share = known / all_stems if all_stems else -1.0
+        near = [known for known in self.known[max(0, at - NEAR) : at] if known >= 0]
+        prose = at if self.prose[at] else at + self.prose_down[at]
+        return (
+            share, share / before if before > 0 else -1.0, self.known[at],
+            self.known[prose] if prose < len(self.kept) else -1.0, self.most[at], self.known[at - 1],
+            sum(near) / len(near) if near else -1.0, before,
+            names / all_names if all_names else -1.0, all_names - names,
+        )  # fmt: skip
+
+    def _rest(self, at: int) -> Row:
+        size, of = len(self.kept), self.sums
+        after = size - at
+        shares = [(of[name][size] - of[name][at]) / after for name in ("width", "sentences", "figures", "questions")]
+        return (*shares, *[of[name][size] - of[name][at] for name in ("copies", "addresses")], of["quotes"][at])
+
+
+def _from(words: Sequence[frozenset[str]], first: dict[str, int]) -> list[tuple[int, int]]:
+    """For each place, how many of the different words from it on stand before it too (`first`), and how many there are."""
+    size = len(words)
+    known, ends = [0] * (size + 1), [0] * (size + 1)
+    for word, at in {word: at for at, own in enumerate(words) for word in own}.items():
+        ends[at] += 1
+        begun = first.get(word, size)
+        if begun < at:
+            known[begun + 1] += 1
+            known[at + 1] -= 1
+    return list(zip(accumulate(known), list(accumulate(reversed(ends)))[::-1], strict=True))
