@@ -55,7 +55,7 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
     reader = Reader()
     walk(tree, reader)
     if added:
-        reader.add(added)
+        reader.add(added, tree)
     return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup, added)
 
 
@@ -63,27 +63,22 @@ def walk(tree: Tree, reader: Reader, chosen: Mapping[Tree, frozenset[int]] = Map
     """Reads a page; the reader is told of each of the `chosen` elements, and of its numbers."""
     steps = etree.iterwalk(tree, events=("start", "end"))
     enter, leave, take = reader.enter(), reader.leave(), reader.take
-    skipped = None
     for event, element in steps:
         tag = element.tag
         if event == "start":
-            if tag in SKIPPED_TAGS:
-                steps.skip_subtree()
-                skipped = element
-                continue
             if tag in enter:
                 enter[tag](element)
+            elif tag in SKIPPED_TAGS:
+                steps.skip_subtree()
+                continue
             if chosen and element in chosen:
                 reader.begin(chosen[element])
             text = element.text
         else:
-            if element is skipped:
-                skipped = None
-            else:
-                if tag in leave:
-                    leave[tag](element)
-                if chosen and element in chosen:
-                    reader.end()
+            if tag in leave:
+                leave[tag](element)
+            if chosen and element in chosen and tag not in SKIPPED_TAGS:
+                reader.end()
             text = element.tail
         if text:
             take(text)
@@ -115,6 +110,7 @@ class Reader:
         self.containers: list[Container] = []
         self._paths: dict[tuple[object, ...], int] = {}
         self._open: list[int] = [-1]
+        self._waiting: list[Tree] = []  # open elements inside them, with no text until now: most of those have none
         self._links = self._bold = self._preformatted = 0  # how deep in links, emphasis and <pre>
         self._gap = 2
         self._begin()
@@ -146,19 +142,19 @@ class Reader:
         }
 
     def _open_block(self, element: Tree) -> None:
-        self._end_block()
-        self._contain(element)
-
-    def _close_block(self, _element: Tree) -> None:
-        self._end_block()
-        self._open.pop()
-
-    def _end_block(self) -> None:
         if self._pieces:
             self.close()
-        else:
-            self._count, self._after_link = 0, False
-        self._gap = 2
+        self._count, self._after_link, self._gap = 0, False, 2
+        self._waiting.append(element)
+
+    def _close_block(self, _element: Tree) -> None:
+        if self._pieces:
+            self.close()
+        self._count, self._after_link, self._gap = 0, False, 2
+        self._leave()
+
+    def _leave(self) -> None:
+        (self._waiting or self._open).pop()
 
     def _open_pre(self, element: Tree) -> None:
         self._open_block(element)
@@ -171,12 +167,12 @@ class Reader:
     def _open_cell(self, element: Tree) -> None:
         if self._pieces:
             self._pieces.append(" ")
-        self._contain(element)
+        self._waiting.append(element)
 
     def _close_cell(self, _element: Tree) -> None:
         if self._pieces:
             self._pieces.append(" ")
-        self._open.pop()
+        self._leave()
 
     def _open_link(self, _element: Tree) -> None:
         if self._after_link:
@@ -243,8 +239,10 @@ class Reader:
         self._open.append(len(self.containers))
         self.containers.append(Container(tag, words(names) if names else (), above, around.depth + 1, path, hidden))
 
-    def add(self, paragraphs: Sequence[str]) -> None:
+    def add(self, paragraphs: Sequence[str], tree: Tree) -> None:
         """Paragraphs that stand in no element, as an article of their own at the page's end."""
+        if not self.containers:
+            self._contain(tree)
         root = len(self.containers)
         self.containers += (
             Container("article", ("article",), 0, 1, -1, False),
@@ -261,6 +259,9 @@ class Reader:
         if text and (text.isascii() or view(text).strip(" ")):
             if len(self.blocks) == MAX_BLOCKS:
                 raise PageError(f"the page has more than {MAX_BLOCKS:,} blocks of text; mend: leave it out or cut it")
+            for element in self._waiting:
+                self._contain(element)
+            self._waiting.clear()
             size = len(text)
             linked, bold = min(size, self._linked), min(size, self._bolded)
             self.blocks.append(Markup(text, self._gap, self._open[-1], linked, self._count, bold))
