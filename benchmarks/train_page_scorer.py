@@ -125,8 +125,8 @@ def _words(layout: Layout, at: int) -> set[str]:
     found: set[str] = set()
     for _ in range(REACH):
         if at >= 0:
-            found.update(layout.containers[at].words)
-            at = layout.containers[at].above
+            found.update(layout.containers.words[at])
+            at = layout.containers.above[at]
     return found
 
 

@@ -50,8 +50,8 @@ class _Columns:
 
     def __init__(self, page: Page, shape: Shape) -> None:
         self.shape, self.layout, self.size = shape, shape.layout, shape.size
-        containers = self.layout.containers
-        self.tag = [_TAG.get(containers[block.container].tag, len(_TAG)) for block in self.layout.blocks]
+        tags = self.layout.containers.tags
+        self.tag = [_TAG.get(tags[block.container], len(_TAG)) for block in self.layout.blocks]
         self.texts = [fold(block.text) for block in page.blocks]
         self.copies = Counter(self.texts)
         self._sums: dict[int, tuple[float, ...]] = {}
@@ -72,9 +72,9 @@ class _Columns:
         titles, said = self.layout.titles, self.layout.descriptions
         for n in numbers:
             block, text = blocks[n], texts[n]
-            container = containers[block.container]
+            at = block.container
             yield (
-                tags[n], links[n], block.bold / widths[n], block.gap, container.depth, container.hidden,
+                tags[n], links[n], block.bold / widths[n], block.gap, containers.depths[at], containers.hidden[at],
                 text in titles, max(-30, min(30, n - head)) if head >= 0 else -FAR,
                 text in said or (len(text) > MIN_LEDE and any(text in description for description in said)),
                 copies[text],
@@ -110,7 +110,7 @@ class _Columns:
         if found is None:
             shape = self.shape
             own = (shape.container_text[at] / shape.all_text, shape.container_link[at], shape.container_count[at])
-            found = self._known[at] = (*own, *self._levels(self.layout.containers[at].above)[:-3])
+            found = self._known[at] = (*own, *self._levels(self.layout.containers.above[at])[:-3])
         return found
 
     def _beside(self, numbers: Sequence[int]) -> Iterator[Row]:

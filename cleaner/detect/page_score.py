@@ -86,7 +86,7 @@ def _together(page: Page, chances: Mapping[int, float]) -> Mapping[int, float]:
     listings: dict[int, list[int]] = {}
     for n in chances:
         container = layout.blocks[n].container
-        if layout.containers[container].tag == "pre":
+        if layout.containers.tags[container] == "pre":
             listings.setdefault(container, []).append(n)
     means = {n: sum(chances[m] for m in lines) / len(lines) for lines in listings.values() for n in lines}
     return {**chances, **means}
@@ -116,5 +116,5 @@ def why(shape: Shape, n: int) -> str:
     block = shape.layout.blocks[n]
     outside = "outside the article's element, " if shape.miss[n] else ""
     linked = f"{shape.link[n]:.0%} linked, " if shape.link[n] > LINKED else ""
-    tag = shape.layout.containers[block.container].tag
+    tag = shape.layout.containers.tags[block.container]
     return f"{outside}{shape.foreign_words(block.container)}{linked}{shape.width[n]} characters in <{tag}>"

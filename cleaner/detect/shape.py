@@ -49,7 +49,7 @@ class Shape:
         self.size = size
         self.width = [len(block.text) for block in blocks]
         self.link = [block.linked / (len(block.text) or 1) for block in blocks]
-        self.path = [layout.containers[block.container].path for block in blocks]
+        self.path = [layout.containers.paths[block.container] for block in blocks]
         roles = (line.role for line in lines)
         texts = [
             w if role == "paragraph" and k < LINKED else 0
@@ -60,7 +60,7 @@ class Shape:
         self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(AROUND)}
         self._words: dict[int, tuple[float, ...]] = {}
         self._foreign: dict[tuple[tuple[str, ...], ...], str] = {}
-        self._above = [container.above for container in layout.containers]
+        self._above = layout.containers.above
         self._count_containers()
         self.core = self._way_to_article()
         self.miss, self.up = self._distances()
@@ -95,8 +95,7 @@ class Shape:
 
     def _trust(self, at: int) -> float:
         """How much the running text of a container counts for finding the article: little in a footer or a dialog."""
-        container = self.layout.containers[at]
-        if container.hidden or any(self._nearest(at)[place] >= 0 for place in _ASIDE):
+        if self.layout.containers.hidden[at] or any(self._nearest(at)[place] >= 0 for place in _ASIDE):
             return DOUBTFUL
         return 1.0 if self.named(at)[_NEAR_LEAST] > FOREIGN else DOUBTFUL
 
@@ -159,7 +158,7 @@ class Shape:
 
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next article, main and so on is."""
-        depth = self.layout.containers[at].depth
+        depth = self.layout.containers.depths[at]
         steps = [depth - other if other >= 0 else FAR for other in self._nearest(at)]
         return tuple(steps) if depth < FAR else tuple([min(FAR, step) for step in steps])
 
@@ -167,11 +166,10 @@ class Shape:
         """How deep the next article, main and so on around a container lies; -1 where there is none."""
         found = self._around.get(at)
         if found is None:
-            container = self.layout.containers[at]
-            found = self._nearest(container.above)
-            if container.tag in _PLACES:
-                place = _PLACES[container.tag]
-                found = (*found[:place], container.depth, *found[place + 1 :])
+            containers = self.layout.containers
+            found = self._nearest(self._above[at])
+            if (place := _PLACES.get(containers.tags[at])) is not None:
+                found = (*found[:place], containers.depths[at], *found[place + 1 :])
             self._around[at] = found
         return found
 
@@ -184,7 +182,7 @@ class Shape:
 
     def _said(self, at: int) -> tuple[float, ...]:
         """Sum and least of its own class words; least and most of those near it; least and most within REACH."""
-        containers, lexicon = self.layout.containers, self.lexicon
+        words, lexicon = self.layout.containers.words, self.lexicon
         own: tuple[float, float] = (0, 0)
         least: list[float] = []
         most: list[float] = []
@@ -192,9 +190,9 @@ class Shape:
         for level in range(REACH):
             if at < 0:
                 break
-            container = containers[at]
-            at = container.above
-            if container.words and (said := lexicon[container.words]):
+            here = words[at]
+            at = self._above[at]
+            if here and (said := lexicon[here]):
                 own = (said.total, said.least) if level == 0 else own
                 near += level < NEAR
                 least.append(said.least)
@@ -208,9 +206,8 @@ class Shape:
         """The class words near a container that speak most against body, for people; "" where none does."""
         near: list[tuple[str, ...]] = []
         while at >= 0 and len(near) < NEAR:
-            container = self.layout.containers[at]
-            near.append(container.words)
-            at = container.above
+            near.append(self.layout.containers.words[at])
+            at = self._above[at]
         key = tuple(near)
         if key not in self._foreign:
             said = [self.lexicon[words] for words in key]

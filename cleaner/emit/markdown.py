@@ -64,7 +64,7 @@ def _around(layout: Layout, block: int) -> list[int]:
     found, container = [], layout.blocks[block].container
     while container >= 0:
         found.append(container)
-        container = layout.containers[container].above
+        container = layout.containers.above[container]
     return found
 
 
@@ -72,7 +72,7 @@ class _Writer:
     """Joins lines; knows which list, quote and listing the last one stood in."""
 
     def __init__(self, layout: Layout) -> None:
-        self._tags = [container.tag for container in layout.containers]
+        self._tags = layout.containers.tags
         self._parts: list[str] = []
         self._list = self._quote = self._listing = -1  # the outermost of each around the last line
         self._listed: list[str] = []  # lines of the listing that is being read

@@ -10,10 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.html.layout import Container, Layout, Markup, PageError
+from cleaner.html.layout import Containers, Layout, Markup, PageError
 from cleaner.html.tree import Tree, parse
 from cleaner.text.fold import fold
-from cleaner.text.lines import view
+from cleaner.text.lines import WIDTHLESS
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
@@ -29,7 +29,7 @@ EMPHASIS = frozenset(("b", "em", "i", "strong"))
 MAX_BLOCKS = 20_000  # of a page; those of articles have 200 on average, the largest on the dev pages 1,500
 MAX_DEPTH = 300  # elements; what lies deeper is read as part of the element at this depth
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "data-type")
-_NOTHING = Container("", (), -1, -1, -1, False)  # what contains the root
+_INVISIBLE = f" {WIDTHLESS}"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Letters with digits among them, and words of two letters, are the hashes of style sheets; "ad" is an ad all the same.
 _PIECE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?=[0-9]*(?![A-Za-z0-9]))")
@@ -107,7 +107,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Markup] = []
-        self.containers: list[Container] = []
+        self.containers = Containers([], [], [], [], [], [])
         self._paths: dict[tuple[object, ...], int] = {}
         self._open: list[int] = [-1]
         self._waiting: list[Tree] = []  # open elements inside them, with no text until now: most of those have none
@@ -224,10 +224,11 @@ class Reader:
         if len(self._open) > MAX_DEPTH:
             self._open.append(above)
             return
-        around = self.containers[above] if above >= 0 else _NOTHING
+        tags, all_words, all_above, depths, paths, all_hidden = self.containers
+        around, depth, hidden = (paths[above], depths[above] + 1, all_hidden[above]) if tags else (-1, 0, False)
         tag: str = element.tag
         given: Any = element.items()
-        own, names, hidden = None, "", around.hidden
+        own, names = None, ""
         if len(given) == 1 and given[0][0] == "class":  # half of all
             own = names = given[0][1]
         elif given:
@@ -235,19 +236,22 @@ class Reader:
             own = attributes.get("class")
             names = " ".join([attributes[name] for name in _NAMED if name in attributes])
             hidden = hidden or _is_hidden(attributes)
-        path = self._paths.setdefault((around.path, tag, own), len(self._paths))
-        self._open.append(len(self.containers))
-        self.containers.append(Container(tag, words(names) if names else (), above, around.depth + 1, path, hidden))
+        self._open.append(len(tags))
+        tags.append(tag)
+        all_words.append(words(names) if names else ())
+        all_above.append(above)
+        depths.append(depth)
+        paths.append(self._paths.setdefault((around, tag, own), len(self._paths)))
+        all_hidden.append(hidden)
 
     def add(self, paragraphs: Sequence[str], tree: Tree) -> None:
         """Paragraphs that stand in no element, as an article of their own at the page's end."""
-        if not self.containers:
+        if not self.containers.tags:
             self._contain(tree)
-        root = len(self.containers)
-        self.containers += (
-            Container("article", ("article",), 0, 1, -1, False),
-            Container("p", (), root, 2, -2, False),
-        )
+        root = len(self.containers.tags)
+        article = (("article", ("article",), 0, 1, -1, False), ("p", (), root, 2, -2, False))
+        for column, values in zip(self.containers, zip(*article, strict=True), strict=True):
+            column.extend(values)
         self.blocks += (Markup(text, 2, root + 1, 0, 0, 0) for text in paragraphs)
 
     def close(self) -> None:
@@ -256,7 +260,7 @@ class Reader:
             self._count, self._after_link = 0, False
             return
         text = " ".join("".join(self._pieces).split())
-        if text and (text.isascii() or view(text).strip(" ")):
+        if text.strip(_INVISIBLE):
             if len(self.blocks) == MAX_BLOCKS:
                 raise PageError(f"the page has more than {MAX_BLOCKS:,} blocks of text; mend: leave it out or cut it")
             for element in self._waiting:

@@ -16,26 +16,26 @@ class PageError(Exception):
     """A page past the bounds; the message names the bound and the mend."""
 
 
-class Container(NamedTuple):
-    """A block element: its tag, the words of its class, id, role and itemprop, and what contains it.
+class Containers(NamedTuple):
+    """The block elements that hold text, each a place in all of these lists, and those around them before them.
 
-    `above` is the place of its parent among the containers (-1 for none), `depth` the number of containers above it,
-    `path` tells elements apart that differ in tag or class.
+    `tags` are their tags, `words` those of their class, id, role and itemprop, `above` the places of what contains them
+    (-1 for none), `depths` how many containers are above them; `paths` tell apart what differs in tag or class.
     """
 
-    tag: str
-    words: tuple[str, ...]
-    above: int
-    depth: int
-    path: int
-    hidden: bool
+    tags: list[str]
+    words: list[tuple[str, ...]]
+    above: list[int]
+    depths: list[int]
+    paths: list[int]
+    hidden: list[bool]
 
 
 class Markup(NamedTuple):
     """A block of a page: its text and what the markup says of it.
 
     `gap` is the break before it: 1 after `<br>`, else 2. `container` is the place of the innermost block element
-    around it; `linked`, `bold` count characters inside links and emphasis, `links` the links.
+    around it among the `Containers`; `linked`, `bold` count characters inside links and emphasis, `links` the links.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Layout:
     """
 
     blocks: Sequence[Markup]
-    containers: Sequence[Container]
+    containers: Containers
     titles: frozenset[str]
     descriptions: frozenset[str]
     tree: Any

@@ -44,7 +44,7 @@ class Marked(NamedTuple):
 def marked(layout: Layout, *, links: bool) -> Sequence[Marked]:
     """The blocks of a page, in order; `links`: with them."""
     plain = [block.text for block in layout.blocks]
-    if not links and not any(container.tag in ("pre", "table") for container in layout.containers):
+    if not links and not {"pre", "table"}.intersection(layout.containers.tags):
         return [Marked(text, text) for text in plain]
     tree = deepcopy(layout.tree)
     for link in list(tree.iter("a")) if links else ():

@@ -67,11 +67,11 @@ def test_the_markup_says_what_is_linked_emphasised_hidden_and_where() -> None:
     assert (first.linked, first.links, first.bold) == (len("more here"), 1, len("now"))
     around, at = [], first.container
     while at >= 0:
-        around.append(found.containers[at].tag)
-        at = found.containers[at].above
+        around.append(found.containers.tags[at])
+        at = found.containers.above[at]
     assert around == ["p", "article", "main", "body", "html"]
-    assert found.containers[found.containers[first.container].above].words == ("body", "story")
-    assert [found.containers[block.container].hidden for block in (first, second)] == [False, True]
+    assert found.containers.words[found.containers.above[first.container]] == ("body", "story")
+    assert [found.containers.hidden[block.container] for block in (first, second)] == [False, True]
 
 
 def test_what_the_head_and_the_headings_call_the_page() -> None:
@@ -85,7 +85,7 @@ def test_what_the_head_and_the_headings_call_the_page() -> None:
 
 def test_elements_of_the_same_tags_and_classes_share_a_path() -> None:
     found = page("<div class='a'><p>1</p><p>2</p></div><div class='b'><p>3</p></div>")
-    first, second, third = (found.containers[block.container].path for block in found.blocks)
+    first, second, third = (found.containers.paths[block.container] for block in found.blocks)
     assert first == second != third
 
 
@@ -96,7 +96,7 @@ def test_blocks_of_invisible_characters_are_none() -> None:
 def test_deep_nesting_is_read_at_the_greatest_depth() -> None:
     found = page("<div>" * 2000 + "<p>Deep</p>" + "</div>" * 2000)
     assert [block.text for block in found.blocks] == ["Deep"]
-    assert max(container.depth for container in found.containers) < 400
+    assert max(found.containers.depths) < 400
 
 
 def test_a_layout_is_pickled_as_its_source() -> None:
