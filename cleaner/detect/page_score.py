@@ -29,7 +29,7 @@ MODEL = Trees(Path(__file__).with_name("page_model.json"), FEATURES)
 CUT = 0.45  # probability of body below which a block goes; best F1 on the dev pages, left out
 FEW_TEXT, CUT_OF_FEW = 1_000, 0.3  # characters of running text; of so short articles few were learnt from
 DOUBTED = (0.3, 0.6)  # between these, trafilatura decides where it was asked
-DOUBT = 0.2  # expected share of wrong characters, past which it is asked
+DOUBT = 0.25  # expected share of wrong characters, past which it is asked
 LAST = (-1,)  # rank: where a rule or another heuristic says what a block is, that stands
 MIN_COPY = 50  # characters of a paragraph that no page repeats for effect
 
