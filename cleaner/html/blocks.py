@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -56,11 +55,11 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
     walk(tree, reader)
     if added:
         reader.add(added, tree)
-    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, markup, added)
+    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, reader.holders, markup, added)
 
 
-def walk(tree: Tree, reader: Reader, chosen: Mapping[Tree, frozenset[int]] = MappingProxyType({})) -> None:
-    """Reads a page; the reader is told of each of the `chosen` elements, and of its numbers."""
+def walk(tree: Tree, reader: Reader) -> None:
+    """Reads a page."""
     steps = etree.iterwalk(tree, events=("start", "end"))
     enter, leave, take = reader.enter(), reader.leave(), reader.take
     for event, element in steps:
@@ -71,17 +70,13 @@ def walk(tree: Tree, reader: Reader, chosen: Mapping[Tree, frozenset[int]] = Map
             elif tag in SKIPPED_TAGS:
                 steps.skip_subtree()
                 continue
-            if chosen and element in chosen:
-                reader.begin(chosen[element])
-            text = element.text
+            if text := element.text:
+                take(text, element)
         else:
             if tag in leave:
                 leave[tag](element)
-            if chosen and element in chosen and tag not in SKIPPED_TAGS:
-                reader.end()
-            text = element.tail
-        if text:
-            take(text)
+            if text := element.tail:
+                take(text, element, is_tail=True)
     reader.close()
 
 
@@ -107,6 +102,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Markup] = []
+        self.holders: list[Tree | None] = []
         self.containers = Containers([], [], [], [], [], [])
         self._paths: dict[tuple[object, ...], int] = {}
         self._open: list[int] = [-1]
@@ -117,6 +113,7 @@ class Reader:
 
     def _begin(self) -> None:
         self._pieces: list[str] = []
+        self._held = len(self.holders)
         self._linked = self._bolded = self._count = 0
         self._after_link = False
 
@@ -194,30 +191,26 @@ class Reader:
         self.close()
         self._gap = 1
 
-    def take(self, text: str) -> None:
-        """Text of the block that is being read; preformatted lines are blocks."""
+    def take(self, text: str, element: Tree, *, is_tail: bool = False) -> None:
+        """Text of the block that is being read, in an element or behind it; preformatted lines are blocks."""
         if self._preformatted and "\n" in text:
-            first, *rest = text.split("\n")
-            self.take(first)
-            for line in rest:
-                self.close()
-                self._gap = 1
-                self.take(line)
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    self._break(element)
+                if line:
+                    self.take(line, element, is_tail=is_tail)
             return
         self._after_link = False
+        if text.isspace():
+            if not (self._links or self._bold or self._pieces):
+                return
+        else:
+            self.holders.append(element.getparent() if is_tail else element)
         if self._links:
             self._linked += len(text)
-        elif not self._pieces and not self._bold and text.isspace():
-            return
         if self._bold:
             self._bolded += len(text)
         self._pieces.append(text)
-
-    def begin(self, numbers: frozenset[int]) -> None:
-        """A chosen element begins."""
-
-    def end(self) -> None:
-        """A chosen element ends."""
 
     def _contain(self, element: Tree) -> None:
         above = self._open[-1]
@@ -249,9 +242,13 @@ class Reader:
         if not self.containers.tags:
             self._contain(tree)
         root = len(self.containers.tags)
-        article = (("article", ("article",), 0, 1, -1, False), ("p", (), root, 2, -2, False))
-        for column, values in zip(self.containers, zip(*article, strict=True), strict=True):
-            column.extend(values)
+        tags, all_words, all_above, depths, paths, all_hidden = self.containers
+        tags += ("article", "p")
+        all_words += (("article",), ())
+        all_above += (0, root)
+        depths += (1, 2)
+        paths += (-1, -2)
+        all_hidden += (False, False)
         self.blocks += (Markup(text, 2, root + 1, 0, 0, 0) for text in paragraphs)
 
     def close(self) -> None:
@@ -269,7 +266,10 @@ class Reader:
             size = len(text)
             linked, bold = min(size, self._linked), min(size, self._bolded)
             self.blocks.append(Markup(text, self._gap, self._open[-1], linked, self._count, bold))
+            self.holders.append(None)
             self._gap = 2
+        else:
+            del self.holders[self._held :]
         self._begin()
 
 

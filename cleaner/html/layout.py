@@ -51,7 +51,8 @@ class Layout:
     """All blocks of a page, the block elements that contain them, and what its head and headings call it.
 
     `titles` and `descriptions` are in lower case. `tree` is the parsed page (an lxml element), `markup` its source:
-    a pickled layout is read from it again. `added` are paragraphs that only the page's data holds.
+    a pickled layout is read from it again. `holders` are the elements that texts of the blocks stand in, in order, with
+    None behind those of each block. `added` are paragraphs that only the page's data holds.
     """
 
     blocks: Sequence[Markup]
@@ -59,6 +60,7 @@ class Layout:
     titles: frozenset[str]
     descriptions: frozenset[str]
     tree: Any
+    holders: Sequence[Any]
     markup: str
     added: Sequence[str] = ()
 
