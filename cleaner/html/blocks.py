@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from cleaner.html.layout import Containers, Layout, Markup, PageError
-from cleaner.html.tree import Tree, parse
+from cleaner.html.tree import Elements, Tree, elements, parse
 from cleaner.text.fold import fold
 from cleaner.text.lines import WIDTHLESS
 
@@ -49,13 +49,17 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
     `added` paragraphs stand after the others, as an article's. Raises PageError.
     """
     tree = parse(markup)
-    if tree is None:
-        return None
-    reader = Reader()
+    return None if tree is None else layout(elements(tree), markup, added)
+
+
+def layout(found: Elements, markup: str, added: Sequence[str] = ()) -> Layout:
+    """As `read`, of a page that has been parsed: its elements, and its source."""
+    tree, reader = found.all[0], Reader()
     walk(tree, reader)
     if added:
         reader.add(added, tree)
-    return Layout(reader.blocks, reader.containers, *_heads(tree), tree, reader.holders, markup, added)
+    heads = _heads(found)
+    return Layout(reader.blocks, reader.containers, *heads, tree, found.attributes, reader.holders, markup, added)
 
 
 def walk(tree: Tree, reader: Reader) -> None:
@@ -80,16 +84,17 @@ def walk(tree: Tree, reader: Reader) -> None:
     reader.close()
 
 
-def _heads(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
+def _heads(found: Elements) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the descriptions that the head states, and the first headings; in lower case."""
     said: dict[str, set[str]] = {"title": set(), "description": set()}
-    for element in tree.iter("title", "h1", "meta"):
-        if element.tag != "meta":
+    for element, attributes in zip(found.all, found.attributes, strict=True):
+        tag = element.tag
+        if tag in ("title", "h1"):
             said["title"].add(_folded("".join(map(str, element.itertext()))))
-            continue
-        name = (element.get("property") or element.get("name") or "").lower().rpartition(":")[2]
-        if name in said:
-            said[name].add(_folded(element.get("content") or ""))
+        elif tag == "meta":
+            name = (attributes.get("property") or attributes.get("name") or "").lower().rpartition(":")[2]
+            if name in said:
+                said[name].add(_folded(attributes.get("content") or ""))
     return frozenset(said["title"] - {""}), frozenset(said["description"] - {""})
 
 

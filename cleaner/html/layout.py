@@ -6,7 +6,7 @@ A block is what a reader sees as one line or paragraph: the text of a block elem
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -50,9 +50,10 @@ class Markup(NamedTuple):
 class Layout:
     """All blocks of a page, the block elements that contain them, and what its head and headings call it.
 
-    `titles` and `descriptions` are in lower case. `tree` is the parsed page (an lxml element), `markup` its source:
-    a pickled layout is read from it again. `holders` are the elements that texts of the blocks stand in, in order, with
-    None behind those of each block. `added` are paragraphs that only the page's data holds.
+    `titles` and `descriptions` are in lower case. `tree` is the parsed page (an lxml element), `attributes` are those
+    of its elements, `markup` is its source: a pickled layout is read from it again. `holders` are the elements that
+    texts of the blocks stand in, in order, with None behind those of each block. `added` are paragraphs that only the
+    page's data holds.
     """
 
     blocks: Sequence[Markup]
@@ -60,6 +61,7 @@ class Layout:
     titles: frozenset[str]
     descriptions: frozenset[str]
     tree: Any
+    attributes: Sequence[Mapping[str, str]]
     holders: Sequence[Any]
     markup: str
     added: Sequence[str] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from cleaner.html.texts import MAX_CHARS, collapsed, text_of, value_of
-from cleaner.html.tree import Tree
+from cleaner.html.tree import Elements, Tree
 
 MAX_ELEMENTS = 150_000  # walked of a page; a walk of that many takes 0.1 s
 MAX_HITS = 300  # of a kind in a page; on long pages the first ones are the article's
@@ -32,7 +32,7 @@ class Seen:
     `hits` has the elements' numbers by witness, in document order.
     """
 
-    elements: list[Tree]
+    elements: Sequence[Tree]
     language: str = ""
     title: str = ""
     metas: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -43,19 +43,20 @@ class Seen:
     boxes: dict[Tree, tuple[Tree, ...]] = field(default_factory=dict)
 
 
-def gather(tree: Tree) -> Seen:
-    """Walk a page once. Bounded by MAX_ELEMENTS; the order of elements is the document's."""
-    seen = Seen(list(islice(tree.iter(), MAX_ELEMENTS)), tree.get("lang") or tree.get(_XML_LANG) or "")
-    for at, element in enumerate(seen.elements):
+def gather(found: Elements) -> Seen:
+    """Look at each element of a page once. Bounded by MAX_ELEMENTS; the order of elements is the document's."""
+    root = found.all[0]
+    seen = Seen(found.all[:MAX_ELEMENTS], root.get("lang") or root.get(_XML_LANG) or "")
+    for at, (element, attributes) in enumerate(zip(seen.elements, found.attributes, strict=False)):
         tag = element.tag
         if tag in _HANDLERS:
-            _HANDLERS[tag](seen, at, element)
-        if tag in _PASSED:
+            _HANDLERS[tag](seen, at, element, attributes)
+        if not attributes or tag in _PASSED:
             continue
-        if (names := element.get("class")) and (witnesses := _kinds(names)):
+        if (names := attributes.get("class")) and (witnesses := _kinds(names)):
             for witness in witnesses:
                 _hit(seen, witness, at)
-        if prop := element.get("itemprop"):
+        if prop := attributes.get("itemprop"):
             _item(seen, at, element, prop)
     return seen
 
@@ -68,51 +69,51 @@ def _hit(seen: Seen, witness: str, at: int) -> None:
 # What elements are by their tag.
 
 
-def _meta(seen: Seen, _at: int, element: Tree) -> None:
-    name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-    content = element.get("content")
+def _meta(seen: Seen, _at: int, _element: Tree, given: Mapping[str, str]) -> None:
+    name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
+    content = given.get("content")
     if name and content and len(content) <= 10 * MAX_CHARS:
         values = seen.metas[name.strip().lower()[:60]]
         if len(values) < MAX_HITS:
             values.append(collapsed(content))
 
 
-def _link(seen: Seen, _at: int, element: Tree) -> None:
-    for rel in (element.get("rel") or "").lower().split()[:4]:
-        if (href := element.get("href")) and len(values := seen.links[rel]) < MAX_HITS:
+def _link(seen: Seen, _at: int, _element: Tree, given: Mapping[str, str]) -> None:
+    for rel in (given.get("rel") or "").lower().split()[:4]:
+        if (href := given.get("href")) and len(values := seen.links[rel]) < MAX_HITS:
             values.append(href.strip())
 
 
-def _title(seen: Seen, _at: int, element: Tree) -> None:
+def _title(seen: Seen, _at: int, element: Tree, _given: Mapping[str, str]) -> None:
     seen.title = seen.title or text_of(element)
 
 
-def _script(seen: Seen, at: int, element: Tree) -> None:
-    if "ld+json" in (element.get("type") or "").lower():
+def _script(seen: Seen, at: int, element: Tree, given: Mapping[str, str]) -> None:
+    if "ld+json" in (given.get("type") or "").lower():
         if element.text:
             seen.scripts.append(element.text)
-    elif not element.get("src"):
+    elif not given.get("src"):
         _hit(seen, "script", at)
 
 
-def _anchor(seen: Seen, at: int, element: Tree) -> None:
-    rel = element.get("rel")
+def _anchor(seen: Seen, at: int, _element: Tree, given: Mapping[str, str]) -> None:
+    rel = given.get("rel")
     if rel and "author" in rel:
         _hit(seen, "rel author", at)
-    elif (href := element.get("href")) and _AUTHOR_ADDRESS.search(href[:300].lower()):
+    elif (href := given.get("href")) and _AUTHOR_ADDRESS.search(href[:300].lower()):
         _hit(seen, "author link", at)
 
 
-def _h1(seen: Seen, at: int, _element: Tree) -> None:
+def _h1(seen: Seen, at: int, _element: Tree, _given: Mapping[str, str]) -> None:
     _hit(seen, "h1", at)
 
 
-def _h2(seen: Seen, at: int, _element: Tree) -> None:
+def _h2(seen: Seen, at: int, _element: Tree, _given: Mapping[str, str]) -> None:
     _hit(seen, "h2", at)
 
 
-def _time(seen: Seen, at: int, element: Tree) -> None:
-    hint = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+def _time(seen: Seen, at: int, _element: Tree, given: Mapping[str, str]) -> None:
+    hint = f"{given.get('class') or ''} {given.get('itemprop') or ''}"
     _hit(seen, "time updated" if _UPDATED.search(hint) else "time", at)
 
 

@@ -12,7 +12,7 @@ from cleaner.html.claims import Fused
 from cleaner.html.jsonld import Graph, Node, nodes
 from cleaner.html.place import Place, headings
 from cleaner.html.seen import Seen, gather
-from cleaner.html.tree import Tree
+from cleaner.html.tree import Elements
 from cleaner.text.dates import prefers_day_first
 
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph"))
@@ -34,9 +34,9 @@ class Stated:
     article: Node = field(default_factory=dict)
 
 
-def stated(tree: Tree, url: str | None) -> Stated:
-    """Read a page's metadata; `url` is where it was fetched, if known. The tree is not changed."""
-    seen = gather(tree)
+def stated(elements: Elements, url: str | None) -> Stated:
+    """Read the metadata of a page from its elements; `url` is where it was fetched, if known. They are not changed."""
+    seen = gather(elements)
     found = headings(seen)
     firsts = [heading.text for heading in found if heading.level == 1]
     addresses = [url, *seen.links.get("canonical", ())[:1], *seen.metas.get("og:url", ())[:1]]

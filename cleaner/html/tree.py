@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
 from lxml import etree
 
 Tree = etree._Element
+
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+
+
+class Elements(NamedTuple):
+    """A page's elements in document order, and the attributes of each: lxml takes its time for each answer."""
+
+    all: Sequence[Tree]
+    attributes: Sequence[Mapping[str, str]]
+
+
+def elements(tree: Tree) -> Elements:
+    """The elements of a page; its root is the first."""
+    found = list(tree.iter())
+    return Elements(found, [_attributes(element) for element in found])
+
+
+def _attributes(element: Any) -> Mapping[str, str]:
+    given = element.items()
+    return dict(given) if given else _NO_ATTRIBUTES
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:

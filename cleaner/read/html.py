@@ -14,16 +14,19 @@ def linearise(html: str, url: str | None) -> tuple[Layout | None, dict[str, Any]
 
     Metadata is what the page states (see `cleaner.html.stated`), with `sources`; `url` only if the caller names none.
     """
-    from cleaner.html.blocks import read  # lxml is loaded where there is a page to read
+    from cleaner.html.blocks import layout  # lxml is loaded where there is a page to read
     from cleaner.html.data_body import missing_body
     from cleaner.html.stated import stated
+    from cleaner.html.tree import elements, parse
 
-    page = read(html)
-    if page is None:
+    tree = parse(html)
+    if tree is None:
         return None, {}, (NOTHING_FOUND,)
-    found = stated(page.tree, url)
-    if paragraphs := missing_body(found.article, page.tree, page.text()):
-        page = read(html, paragraphs) or page
+    all_elements = elements(tree)
+    page = layout(all_elements, html)
+    found = stated(all_elements, url)
+    if paragraphs := missing_body(found.article, tree, page.text()):
+        page = layout(all_elements, html, paragraphs)
     own = {} if url or "canonical_url" not in found.values else {"url": found.values["canonical_url"]}
     metadata = {**found.values, **own, "sources": dict(found.sources)} if found.values else {}
     return (page, metadata, ()) if page.blocks else (None, metadata, (NOTHING_FOUND,))

@@ -8,7 +8,7 @@ page's elements, and with the cube where tags are left open and nest (four secon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -55,10 +55,14 @@ def selector(css: str) -> Selector:
 
 
 class Tree:
-    """A parsed page (an lxml element), with the values of attributes that selectors ask for, each collected once."""
+    """A parsed page (an lxml element), with the values of attributes that selectors ask for, each collected once.
 
-    def __init__(self, root: Any) -> None:
+    `attributes` are those of its elements, where they have been read already.
+    """
+
+    def __init__(self, root: Any, attributes: Iterable[Mapping[str, str]] | None = None) -> None:
         self.root = root
+        self._attributes = [dict(element.items()) for element in root.iter()] if attributes is None else attributes
         self._values: dict[str, str] = {}
         self._words: dict[str, frozenset[str]] = {}
 
@@ -68,7 +72,7 @@ class Tree:
         "\n" is held if the page has the attribute at all.
         """
         if attribute not in self._values:
-            values = dict.fromkeys(_xpath(f"//@{attribute}")(self.root))
+            values = dict.fromkeys([given[attribute] for given in self._attributes if attribute in given])
             self._values[attribute] = "".join([f"\n{value}" for value in values])
             self._words[attribute] = frozenset(_SPACES.split(self._values[attribute]))
         return part[1:] in self._words[attribute] if part[0] == " " else part in self._values[attribute]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cleaner.html.stated import Stated, stated
-from cleaner.html.tree import parse
+from cleaner.html.tree import elements, parse
 
 ARTICLE: dict[str, Any] = {"@context": "https://schema.org", "@type": "NewsArticle"}
 
@@ -28,7 +28,7 @@ def meta(name: str, content: str) -> str:
 def read(head: str = "", body: str = "", url: str | None = None, lang: str = "") -> Stated:
     tree = parse(f'<html lang="{lang}"><head>{head}</head><body>{body}</body></html>')
     assert tree is not None
-    return stated(tree, url)
+    return stated(elements(tree), url)
 
 
 def value(field: str, head: str = "", body: str = "", url: str | None = None, lang: str = "") -> Any:
