@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.data import Block, Decision, Finding, Span
@@ -57,17 +58,9 @@ def _has_witness(finding: Finding, accusing: Sequence[Finding], certain: Sequenc
     return same or any(o.last + 1 == finding.first or finding.last + 1 == o.first for o in certain)
 
 
-class _Taken(NamedTuple):
-    """A stretch that has its winner, and who else wanted it."""
-
-    span: Span
-    winner: Finding
-    others: tuple[Finding, ...] = ()
-
-
 def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set[int]) -> list[Decision]:
     """Gives every removed character one winner; findings come in order of precedence."""
-    taken: dict[int, list[_Taken]] = {}
+    taken: dict[int, list[Decision]] = {}
     for finding in findings:
         for n in range(finding.first, finding.last + 1):
             if n in protected:
@@ -77,11 +70,10 @@ def _settle(blocks: Sequence[Block], findings: Sequence[Finding], protected: set
             if here:
                 _take(span, finding, here)
             elif span.start < span.end:
-                here.append(_Taken(span, finding))
-            if finding.action == "cut-tail" and any(t.winner is not finding and _cuts(t, finding) for t in here):
+                here.append(Decision(span, finding))
+            if finding.action == "cut-tail" and any(t.finding is not finding and _cuts(t, finding) for t in here):
                 break  # an earlier cut takes the rest of it too
-    stretches = sorted([t for here in taken.values() for t in here], key=lambda t: t.span.start)
-    return [Decision(*t) for t in stretches]
+    return sorted([decision for here in taken.values() for decision in here], key=itemgetter(0))
 
 
 def _inside(span: Span, block: Block) -> Span:
@@ -91,7 +83,7 @@ def _inside(span: Span, block: Block) -> Span:
     return Span(max(span.start, block.start), min(span.end, block.end))
 
 
-def _take(span: Span, finding: Finding, here: list[_Taken]) -> None:
+def _take(span: Span, finding: Finding, here: list[Decision]) -> None:
     """Gives a finding what is left to it of its span in a block, and notes it where it came too late.
 
     The stretches that are taken are disjoint and in order: only those that it touches are looked at.
@@ -100,16 +92,16 @@ def _take(span: Span, finding: Finding, here: list[_Taken]) -> None:
     first = bisect_right(here, span.start, key=lambda taken: taken.span.end)
     last = bisect_left(here, span.end, lo=first, key=lambda taken: taken.span.start)
     for place, other in enumerate(here[first:last], first):
-        if finding.source != other.winner.source:
-            here[place] = other._replace(others=(*other.others, finding))
+        if finding.source != other.finding.source:
+            here[place] = other._replace(overruled=(*other.overruled, finding))
         free = [part for piece in free for part in _without(piece, other.span)]
     if free:
-        parts = [_Taken(part, finding) for part in free]
+        parts = [Decision(part, finding) for part in free]
         here[first:last] = sorted([*here[first:last], *parts], key=lambda taken: taken.span.start)
 
 
-def _cuts(taken: _Taken, finding: Finding) -> bool:
-    return taken.winner.action == "cut-tail" and taken.winner.last >= finding.last
+def _cuts(taken: Decision, finding: Finding) -> bool:
+    return taken.finding.action == "cut-tail" and taken.finding.last >= finding.last
 
 
 def _without(span: Span, taken: Span) -> list[Span]:

@@ -56,7 +56,7 @@ def accuse(page: Page) -> Page:
     found = list(page.findings)
     for name, (category, _, find) in HEURISTICS.items():
         if name == title_line.ID and len(found) > len(page.findings):
-            page = page.with_findings(found)  # a title is told by the noise around it
+            page = page.with_findings(tuple(found))  # a title is told by the noise around it
         if name not in SCORERS and page.allows(name, category):
             found.extend(find(page))
-    return page.with_findings(found)
+    return page.with_findings(found) if len(found) > len(page.findings) else page

@@ -20,7 +20,7 @@ LONG = 160  # characters; the inner form of a longer line is not looked at, nor 
 FAR = 99  # lines; the distance to what is nowhere
 NEAR = 8  # lines above or below that are looked at together
 
-_WORD = re.compile(r"[^\W_]+")
+_INITIAL = re.compile(r"([^\W_])[^\W_]*")  # of each word
 _DIGIT = re.compile(r"[0-9]")
 _QUOTE = re.compile('["“„«»”「『]')
 _CLOSERS = "\"'”’»"
@@ -65,8 +65,8 @@ def form(line: str) -> Form:
         commas, size = commas + line.count("、") + line.count("，"), width(line)
     if len(line) > LONG:
         return Form(size, words, _ending(line), start, commas, 0.1, 0.0)
-    found = _WORD.findall(line)
-    capitals = round(len([1 for word in found if word[0].isupper()]) / (len(found) or 1), 3)
+    initials = _INITIAL.findall(line)
+    capitals = round(sum(map(str.isupper, initials)) / (len(initials) or 1), 3)
     figures = len(_DIGIT.findall(line)) if is_ascii else sum(map(str.isdigit, line))
     digits = round(figures / len(line), 3)
     return Form(size, words, _ending(line), start, commas, capitals, digits)

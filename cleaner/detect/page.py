@@ -152,12 +152,14 @@ class Page:
     @cached_property
     def dropped(self) -> frozenset[int]:
         """Blocks that would be removed whole, without doubt."""
-        return frozenset(n for n, found in self.accused.items() if any(map(_drops, found)))
+        return frozenset(
+            n for finding in self.findings if _drops(finding) for n in range(finding.first, finding.last + 1)
+        )
 
     @cached_property
     def by_markup(self) -> frozenset[int]:
         """Blocks at which rules with a selector match, whatever they say."""
-        return frozenset(n for n, matches in enumerate(self.matches) if any(match.rule.css for match in matches))
+        return frozenset(n for n, matches in enumerate(self.matches) if matches and any(m.rule.css for m in matches))
 
     @cached_property
     def by_wording(self) -> frozenset[int]:
@@ -227,8 +229,9 @@ class Page:
         return Finding(where, n, n, source, category, action, confidence, evidence, rank, fields)
 
 
+WHOLE = frozenset(("cut-tail", "drop-block", "drop-line"))  # the actions that remove a block whole
 _OF_ARTICLE = ("article", "core", "_beginnings")  # cached properties of a page that depend on its dropped blocks alone
 
 
 def _drops(finding: Finding) -> bool:
-    return finding.action != "strip-span" and finding.confidence != "low"
+    return finding.action in WHOLE and finding.confidence != "low"

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.data import Action, Block, Finding, Span
-from cleaner.detect.page import Page, shares
+from cleaner.detect.page import WHOLE, Page, shares
 from cleaner.ruleset import Match, Rule
 
 OPEN_ENDED = ("related",)  # what these name is a headline, and no full stop ends it
 MAX_FLAT = 120  # characters of a sentence of one long line that may go whole
 MAX_RUN = 40  # blocks that a drop-block may take after its line
-
-_WHOLE = ("cut-tail", "drop-block", "drop-line")
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -23,7 +21,7 @@ def find(page: Page) -> Iterator[Finding]:
     for n, matches in enumerate(page.matches):
         for match in matches:
             if match.rule.after <= places[n] <= match.rule.before:
-                if not (_is_flat(page, n) and match.rule.action in _WHOLE):
+                if not (_is_flat(page, n) and match.rule.action in WHOLE):
                     yield _finding(page, n, match)
                 elif _is_sentence(page, n, match):
                     yield _finding(page, n, match, alone=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from cleaner.data import Block
-from cleaner.detect.lexicon import FURNITURE, Lexicon
+from cleaner.detect.lexicon import FURNITURE, Lexicon, Said
 from cleaner.html.layout import Layout
 
 MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
@@ -58,8 +58,8 @@ class Shape:
         self.text = texts
         self.all_text = sum(texts) or 1
         self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(AROUND)}
-        self._words: dict[int, tuple[float, ...]] = {}
-        self._foreign: dict[tuple[tuple[str, ...], ...], str] = {}
+        self._words: dict[tuple[tuple[str, ...], int], tuple[float, ...]] = {}
+        self._foreign: dict[tuple[tuple[str, ...], int], str] = {}
         self._above = layout.containers.above
         self._count_containers()
         self.core = self._way_to_article()
@@ -175,9 +175,10 @@ class Shape:
 
     def named(self, at: int) -> tuple[float, ...]:
         """What the class words of the containers around say, by the lexicon's log-odds of body."""
-        found = self._words.get(at)
+        key = (self.layout.containers.words[at], self._above[at])  # which the items of a list have in common
+        found = self._words.get(key)
         if found is None:
-            found = self._words[at] = self._said(at)
+            found = self._words[key] = self._said(at)
         return found
 
     def _said(self, at: int) -> tuple[float, ...]:
@@ -204,14 +205,15 @@ class Shape:
 
     def foreign_words(self, at: int) -> str:
         """The class words near a container that speak most against body, for people; "" where none does."""
-        near: list[tuple[str, ...]] = []
-        while at >= 0 and len(near) < NEAR:
-            near.append(self.layout.containers.words[at])
-            at = self._above[at]
-        key = tuple(near)
+        words = self.layout.containers.words
+        key = (words[at], self._above[at])
         if key not in self._foreign:
-            said = [self.lexicon[words] for words in key]
-            foreign = sorted({pair for one in said if one for pair in one.foreign})[:NEAR]
+            near: list[Said] = []
+            for _ in range(NEAR):
+                if at >= 0 and (said := self.lexicon[words[at]]):
+                    near.append(said)
+                at = self._above[at] if at >= 0 else at
+            foreign = sorted({pair for one in near for pair in one.foreign})[:NEAR]
             named = ", ".join([f'"{word}"' for _, word in foreign])
             self._foreign[key] = f"inside {named}, " if foreign else ""
         return self._foreign[key]

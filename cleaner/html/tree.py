@@ -37,7 +37,7 @@ def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tre
     left out. The declared charset is not looked at: `markup` has been decoded, and bounded. `parser` says what its
     elements are; those of lxml.html cost more, and only trafilatura asks for them.
     """
-    data = markup.replace("\x00", "").encode("utf-8", "replace")
+    data = markup.encode("utf-8", "replace").replace(b"\x00", b"")
     reader = parser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return etree.fromstring(data, reader)
