@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import itemgetter, neg
 from typing import NamedTuple
 
 from cleaner.data import Block, Decision, Finding, Span
@@ -47,7 +47,7 @@ def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float, 
 
 def _precedence(finding: Finding) -> tuple[object, ...]:
     heuristic = finding.source.startswith(HEURISTIC)
-    rank = tuple([-number for number in finding.rank])
+    rank = tuple(map(neg, finding.rank))
     span = finding.span
     return heuristic, PHASES[finding.action], rank, span.start - span.end, finding.source, span.start
 

@@ -105,7 +105,9 @@ class Place:
             if element.tag in _NO_LINES or at == self.at:
                 continue
             for text in (element.text, element.tail):
-                if text and len(text) < 4 * MAX_LINE and 1 < len(line := collapsed(text)) <= MAX_LINE:
+                if not text or text.isspace() or len(text) >= 4 * MAX_LINE:
+                    continue
+                if 1 < len(line := collapsed(text)) <= MAX_LINE:
                     yield at, line, element
 
     def is_near(self, at: int) -> bool:

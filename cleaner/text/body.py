@@ -80,6 +80,8 @@ def _kept(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> list[t
             cursor += 1
         if cursor == len(removed) or removed[cursor].start >= end:
             spans = [(start, end)] if text.find("\n", start, end) < 0 else _trimmed(text, start, end)
+        elif removed[cursor].start <= start and end <= removed[cursor].end:
+            spans = []
         else:
             spans = _remainder(text, start, end, removed, cursor)
         if spans:
