@@ -111,7 +111,7 @@ class Reader:
         self.containers = Containers([], [], [], [], [], [])
         self._paths: dict[tuple[object, ...], int] = {}
         self._open: list[int] = [-1]
-        self._waiting: list[Tree] = []  # open elements inside them, with no text until now: most of those have none
+        self._waiting: list[Tree] = []  # open elements inside them, with no text until now; a fifth get none
         self._links = self._bold = self._preformatted = 0  # how deep in links, emphasis and <pre>
         self._gap = 2
         self._begin()

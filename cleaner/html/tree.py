@@ -21,13 +21,8 @@ class Elements(NamedTuple):
 
 def elements(tree: Tree) -> Elements:
     """The elements of a page; its root is the first."""
-    found = list(tree.iter())
-    return Elements(found, [_attributes(element) for element in found])
-
-
-def _attributes(element: Any) -> Mapping[str, str]:
-    given = element.items()
-    return dict(given) if given else _NO_ATTRIBUTES
+    found: list[Any] = list(tree.iter())
+    return Elements(found, [dict(given) if (given := element.items()) else _NO_ATTRIBUTES for element in found])
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:
