@@ -1,6 +1,6 @@
 """Fits the trees that tell where an article ends on gold data and writes `cleaner/detect/ending_model.json`.
 
-    python benchmarks/train_ending_scorer.py TEXTS.jsonl[.gz] [--bodies BODIES.jsonl[.gz]] [--out MODEL.json] [--folds 5]
+    python benchmarks/train_ending_scorer.py TEXTS.jsonl[.gz] [--bodies BODIES.jsonl[.gz]] [--out FILE] [--folds 5]
 
 TEXTS and BODIES are those of `gold.py`. Texts of sites with rules of their own are read twice, with these rules and
 without, since most sites have none.

@@ -48,7 +48,7 @@ def test_written_trees_say_what_the_model_says(fitting: ModuleType, tmp_path: Pa
     assert [trees.probability(row) for row in rows] == pytest.approx(list(model.predict(rows)), abs=0.01)
 
 
-@pytest.mark.parametrize("script", ["train_line_scorer.py", "train_page_scorer.py"])
+@pytest.mark.parametrize("script", ["train_line_scorer.py", "train_ending_scorer.py", "train_page_scorer.py"])
 def test_the_scripts_start(script: str) -> None:
     done = subprocess.run([sys.executable, BENCHMARKS / script, "--help"], capture_output=True, text=True, check=False)
     assert (done.returncode, "cross-validated by publisher" in " ".join(done.stdout.split())) == (0, True), done.stderr

@@ -82,7 +82,6 @@ class Trees:
         named = ((self._features[place], part) for place, part in parts.items())
         return dict(sorted(named, key=lambda part: (-part[1], part[0])))
 
-
     def reasons(self, row: Row, phrases: Mapping[str, str]) -> list[str]:
         """What speaks most for a high probability, in words; `phrases` say of a feature what its value tells."""
         values = dict(zip(self._features, row, strict=True))

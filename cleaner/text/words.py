@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _DENSE_RUN = regex.compile("[\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{2,}")
 
-_COMMON = frozenset(word[:STEM_CHARS] for word in COMMON)
+COMMON_STEMS = frozenset(word[:STEM_CHARS] for word in COMMON)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -34,7 +34,7 @@ def stems(text: str) -> frozenset[str]:
         if len(word) < CONTENT_CHARS and not (len(word) >= MIN_NAME and word[0].isupper()) and not word[0].isdigit():
             continue
         stem = word[:STEM_CHARS].lower()
-        if stem not in _COMMON and not (dense and is_dense(stem)):
+        if stem not in COMMON_STEMS and not (dense and is_dense(stem)):
             found.add(stem)
     if dense:
         found.update(run[n : n + 2] for run in _DENSE_RUN.findall(text) for n in range(len(run) - 1))

@@ -19,6 +19,7 @@ def test_every_heuristic_is_registered_described_and_tested() -> None:
         "page",
         "rule_matches",
         "article",
+        "ending_features",
         "lexicon",
         "line_features",
         "page_features",

@@ -1,4 +1,4 @@
-"""The model file, and what it says of a line."""
+"""The models of text, and what they say of a line."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import random
 
 import pytest
 
+from cleaner.detect import article_ending, ending_features
 from cleaner.detect.line_features import FEATURES
 from cleaner.detect.line_score import MODEL
-from cleaner.detect.trees import Fork
+from cleaner.detect.trees import Fork, Trees
 
 
 def some_rows() -> list[tuple[float, ...]]:
@@ -27,14 +28,15 @@ def walked(row: tuple[float, ...]) -> float:
     return total
 
 
-def test_the_file_names_known_features_only() -> None:
+@pytest.mark.parametrize(("model", "features"), [(MODEL, FEATURES), (article_ending.MODEL, ending_features.FEATURES)])
+def test_the_file_names_known_features_only(model: Trees, features: tuple[str, ...]) -> None:
     def names(node: object) -> set[str]:
         return {node[0]} | names(node[2]) | names(node[3]) if isinstance(node, list) else set()
 
-    model = json.loads(MODEL.path.read_text(encoding="utf-8"))
+    trees = json.loads(model.path.read_text(encoding="utf-8"))["trees"]
 
-    assert set().union(*map(names, model["trees"])) <= set(FEATURES)
-    assert MODEL.path.stat().st_size < 100_000  # small enough to be reviewed
+    assert set().union(*map(names, trees)) <= set(features)
+    assert model.path.stat().st_size < 100_000  # small enough to be reviewed
 
 
 @pytest.mark.parametrize("row", some_rows())
