@@ -176,7 +176,7 @@ def beginnings(text: str) -> frozenset[str]:
 
 
 def _from(words: Sequence[frozenset[str]], first: dict[str, int]) -> list[tuple[int, int]]:
-    """For each place, how many of the words from it on stand before it too (`first`), and how many there are; all once."""
+    """For each place, how many different words from it on stand before it too (`first`), and how many there are."""
     size = len(words)
     last: dict[str, int] = {}
     for at, own in enumerate(words):
