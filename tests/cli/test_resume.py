@@ -101,6 +101,31 @@ def test_a_manifest_of_something_else_is_left_alone(run: Run, tmp_path: Path) ->
     assert (tmp_path / "out" / "_manifest.json").read_text() == "[1]"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the test forks")
+def test_killed_while_the_manifest_is_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in.jsonl", 60)
+    run(*SHARDS)
+    whole = tree(tmp_path)
+    shutil.rmtree(tmp_path / "out")
+    sync = os.fsync
+
+    def killed(handle: int) -> None:
+        if b'"shards"' in Path(f"/proc/self/fd/{handle}").read_bytes():
+            os._exit(9)
+        sync(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", killed)
+        pid = os.fork()
+        if not pid:
+            run(*SHARDS)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+    assert [path.name for path in (tmp_path / "out").iterdir() if path.suffix == ".tmp"] == []
+    assert run(*SHARDS, "--resume").exit_code == 0
+    assert tree(tmp_path) == whole
+
+
 def test_output_among_the_inputs(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     spoil(write(tmp_path / "in" / "a.jsonl", 150), 3)

@@ -47,12 +47,16 @@ class Folder:
 
     def write(self, name: str, value: Any) -> None:
         """Puts a value as JSON."""
+        self.put(self.staged(value), name)
+
+    def staged(self, value: Any) -> Path:
+        """A value as JSON in a new local file."""
         local = self.temporary()
         with local.open("wb") as file:
             file.write(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        self.put(local, name)
+        return local
 
     def read(self, name: str) -> Any:
         """The value in a JSON file; None where it is missing or none."""

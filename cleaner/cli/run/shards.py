@@ -99,7 +99,8 @@ class Shards:
         self._write_errors()
         if self._folder:
             shards = [{**shard, "tally": {key: shard["tally"][key] for key in KEPT}} for shard in self._done]
-            self._folder.write(MANIFEST, {**self._run, "shards": shards})
+            # Staged with the state: killed before it is in place, nothing stays in the user's folder.
+            self._folder.put(self._state.staged({**self._run, "shards": shards}), MANIFEST)
         else:
             self._join()
         self._state.clear()
