@@ -70,7 +70,8 @@ class Places:
             "quotes": sums([text[0] in _QUOTES for text in texts]),
         }
         self._count_gone()
-        self._count_words()
+        if self.candidates:
+            self._count_words()
 
     def _count_gone(self) -> None:
         """How many lines go before each block, in all and by kind, and how far below the next one is."""
