@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,6 +61,20 @@ def fit(features: Any, positive: Any, weights: Any, params: Mapping[str, Any], t
     """A model of so many trees; `positive` are the labels (0 or 1), `params` those that are not in PARAMS."""
     data = lightgbm.Dataset(np.asarray(features, "f4"), np.asarray(positive).astype(int), weight=np.asarray(weights))
     return lightgbm.train({**PARAMS, **params}, data, trees)
+
+
+def left_out(fitted: Callable[[Any], Any], features: Any, folds: Any) -> Any:
+    """What is said of each row by the model of the rows that are not in its fold; `fitted` takes a mask of rows."""
+    said = np.zeros(len(folds))
+    for fold in np.unique(folds):
+        inside = folds != fold
+        said[~inside] = fitted(inside).predict(features[~inside])
+    return said
+
+
+def write(path: Path, model: Any, names: Sequence[str]) -> None:
+    """Writes a model that has trees and nothing else."""
+    path.write_text('{"trees": [\n' + tree_lines(model, names) + "\n]}\n", encoding="utf-8")
 
 
 def tree_lines(model: Any, names: Sequence[str]) -> str:

@@ -7,9 +7,11 @@ with headlines of other articles and furniture (the rules' own examples) put in.
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import fitting
@@ -27,8 +29,19 @@ class Sample(NamedTuple):
     url: str | None = None
 
 
-def samples(texts: fitting.Rows, bodies: fitting.Rows, mixtures: int = 1) -> Iterator[Sample]:
+def arguments(description: str | None, out: str) -> argparse.Namespace:
+    """What a training script is given; `out` is where its model goes."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--bodies", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(out))
+    parser.add_argument("--folds", type=int, default=5)
+    return parser.parse_args()
+
+
+def samples(args: argparse.Namespace, mixtures: int = 1) -> Iterator[Sample]:
     """The texts, then of each body itself, an excerpt and so many mixtures."""
+    texts, bodies = fitting.read(args.texts), fitting.read(args.bodies) if args.bodies else []
     for row in texts:
         kind = f"{row.get('set', '')}/{row.get('scraper', '')}"
         yield Sample(kind, fitting.publisher(row), row["text"], row["body"], row.get("url"))

@@ -11,9 +11,7 @@ tokens goes and what share of the body tokens is lost, for each kind of text. Ne
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import fitting
@@ -49,24 +47,16 @@ class Table(NamedTuple):
 
 def main() -> None:
     """Reads, fits, prints and writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path)
-    parser.add_argument("--bodies", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("cleaner/detect/line_model.json"))
-    parser.add_argument("--folds", type=int, default=5)
-    args = parser.parse_args()
-    samples = list(gold.samples(fitting.read(args.texts), fitting.read(args.bodies) if args.bodies else []))
+    args = gold.arguments(__doc__, "cleaner/detect/line_model.json")
+    samples = list(gold.samples(args))
     table = _table(samples)
     weights = _weights(table, samples)
     folds = np.array(fitting.folds([sample.publisher for sample in samples], args.folds))[table.samples]
-    left_out = np.zeros(len(table.noise))
-    for fold in range(args.folds):
-        inside = folds != fold
-        left_out[~inside] = _fit(table, weights, inside).predict(table.features[~inside])
-    _report("left out", left_out, table, samples)
+    chances = fitting.left_out(lambda inside: _fit(table, weights, inside), table.features, folds)
+    _report("left out", chances, table, samples)
     model = _fit(table, weights, np.ones(len(folds), bool))
     _report("fitted", model.predict(table.features), table, samples)
-    args.out.write_text('{"trees": [\n' + fitting.tree_lines(model, FEATURES) + "\n]}\n", encoding="utf-8")
+    fitting.write(args.out, model, FEATURES)
 
 
 def _table(samples: Sequence[Sample]) -> Table:
