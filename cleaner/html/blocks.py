@@ -59,7 +59,7 @@ def layout(found: Elements, markup: str, added: Sequence[str] = ()) -> Layout:
     if added:
         reader.add(added, tree)
     heads = _heads(found)
-    return Layout(reader.blocks, reader.containers, *heads, tree, found.attributes, reader.holders, markup, added)
+    return Layout(reader.blocks, reader.containers, *heads, found, reader.holders, markup, added)
 
 
 def walk(tree: Tree, reader: Reader) -> None:
@@ -87,8 +87,7 @@ def walk(tree: Tree, reader: Reader) -> None:
 def _heads(found: Elements) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the descriptions that the head states, and the first headings; in lower case."""
     said: dict[str, set[str]] = {"title": set(), "description": set()}
-    for element, attributes in zip(found.all, found.attributes, strict=True):
-        tag = element.tag
+    for element, tag, attributes in zip(*found, strict=True):
         if tag in ("title", "h1"):
             said["title"].add(_folded("".join(map(str, element.itertext()))))
         elif tag == "meta":

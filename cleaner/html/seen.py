@@ -47,8 +47,7 @@ def gather(found: Elements) -> Seen:
     """Look at each element of a page once. Bounded by MAX_ELEMENTS; the order of elements is the document's."""
     root = found.all[0]
     seen = Seen(found.all[:MAX_ELEMENTS], root.get("lang") or root.get(_XML_LANG) or "")
-    for at, (element, attributes) in enumerate(zip(seen.elements, found.attributes, strict=False)):
-        tag = element.tag
+    for at, (element, tag, attributes) in enumerate(zip(seen.elements, found.tags, found.attributes, strict=False)):
         if tag in _HANDLERS:
             _HANDLERS[tag](seen, at, element, attributes)
         if not attributes or tag in _PASSED:

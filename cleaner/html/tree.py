@@ -13,16 +13,18 @@ _NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
 class Elements(NamedTuple):
-    """A page's elements in document order, and the attributes of each: lxml takes its time for each answer."""
+    """A page's elements in document order, with the tag and the attributes of each: lxml takes its time to answer."""
 
     all: Sequence[Tree]
+    tags: Sequence[str]
     attributes: Sequence[Mapping[str, str]]
 
 
 def elements(tree: Tree) -> Elements:
     """The elements of a page; its root is the first."""
     found: list[Any] = list(tree.iter())
-    return Elements(found, [dict(given) if (given := element.items()) else _NO_ATTRIBUTES for element in found])
+    tags = [element.tag for element in found]
+    return Elements(found, tags, [dict(given) if (given := element.items()) else _NO_ATTRIBUTES for element in found])
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:
