@@ -152,9 +152,11 @@ class Page:
     @cached_property
     def dropped(self) -> frozenset[int]:
         """Blocks that would be removed whole, without doubt."""
-        return frozenset(
-            n for finding in self.findings if _drops(finding) for n in range(finding.first, finding.last + 1)
-        )
+        found: set[int] = set()
+        for finding in self.findings:
+            if _drops(finding):
+                found.update(range(finding.first, finding.last + 1))
+        return frozenset(found)
 
     @cached_property
     def by_markup(self) -> frozenset[int]:
