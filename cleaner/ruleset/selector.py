@@ -63,33 +63,26 @@ def selector(css: str) -> Selector:
 
 
 class Tree:
-    """The elements of a parsed page with their tags and attributes, looked up where selectors ask for them."""
+    """The elements of a parsed page, their tags, and for each attribute its values by the elements' numbers."""
 
-    def __init__(self, elements: Sequence[Any], tags: Sequence[str], attributes: Sequence[Mapping[str, str]]) -> None:
+    def __init__(
+        self, elements: Sequence[Any], tags: Sequence[str], attributes: Mapping[str, Mapping[int, str]]
+    ) -> None:
         self.root = elements[0]
-        self._elements, self._attributes = elements, attributes
-        self._tags, self._names = frozenset(tags), frozenset[str]().union(*attributes)
-        self._values: dict[str, list[tuple[Any, str]]] = {}
+        self._elements, self._attributes, self._tags = elements, attributes, frozenset(tags)
         self._said: dict[str, tuple[str, frozenset[str]]] = {}
 
     def holds(self, attribute: str, part: str) -> bool:
         """Whether the page has what a compound needs."""
         if attribute == TAG:
             return part in self._tags
-        if attribute not in self._names:
+        if attribute not in self._attributes:
             return False
         if attribute not in self._said:
-            values = "".join([f"\n{value}" for value in dict.fromkeys([value for _, value in self._having(attribute)])])
+            values = "".join([f"\n{value}" for value in set(self._attributes[attribute].values())])
             self._said[attribute] = values, frozenset(_SPACES.split(values))
         values, words = self._said[attribute]
         return part[1:] in words if part[0] == " " else part in values
-
-    def _having(self, attribute: str) -> list[tuple[Any, str]]:
-        """The elements that have an attribute, and its values."""
-        if attribute not in self._values:
-            pairs = zip(self._elements, self._attributes, strict=True)
-            self._values[attribute] = [(element, given[attribute]) for element, given in pairs if attribute in given]
-        return self._values[attribute]
 
     def named(self, compound: Compound) -> list[Any]:
         """The elements that a compound names, in document order."""
@@ -98,8 +91,8 @@ class Tree:
             found: list[Any] = test(self.root)
             return found
         attribute, part = compound.needed[0]
-        part = part.strip(" \n")
-        return [element for element, value in self._having(attribute) if part in value and test(element)]
+        likely = [n for n, value in self._attributes.get(attribute, {}).items() if part.strip(" \n") in value]
+        return [element for element in map(self._elements.__getitem__, likely) if test(element)]
 
 
 class Selector:
