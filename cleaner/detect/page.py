@@ -28,16 +28,16 @@ class Memo:
 
     def __init__(self) -> None:
         self.engine: Engine | None = None
-        self._values: dict[tuple[Any, str], Any] = {}
+        self._values: dict[Any, dict[str, Any]] = {}
         self._matches: dict[tuple[int, str], Sequence[Match]] = {}
         self._candidates: dict[str, Sequence[Candidate]] = {}
         self._active: Active | None = None
 
     def of(self, compute: Callable[[str], Any], line: str) -> Any:
-        key = (compute, line)
-        if key not in self._values:
-            self._values[key] = compute(line)
-        return self._values[key]
+        known = self._values.setdefault(compute, {})
+        if line not in known:
+            known[line] = compute(line)
+        return known[line]
 
     def matches(
         self,
