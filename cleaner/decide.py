@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import itemgetter, neg
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.data import Block, Decision, Finding, Span
@@ -35,21 +35,19 @@ def decide(blocks: Sequence[Block], findings: Sequence[Finding], budget: float, 
     protected = {n for f in findings if f.action == "keep" for n in range(f.first, f.last + 1)}
     accusing = sorted((f for f in findings if f.action in PHASES), key=_precedence)
     certain = [f for f in accusing if f.confidence != "low"]
-    low = [f for f in accusing if f.confidence == "low" and _has_witness(f, accusing, certain)]
-    witnessed = sorted(certain + low, key=_precedence) if low else certain
+    witnessed = [f for f in accusing if f.confidence != "low" or _has_witness(f, accusing, certain)]
     decisions = _settle(blocks, witnessed, protected)
     size = sum(block.end - block.start for block in blocks)
     over = _chars(decisions) > budget * size
-    if over or (low and _has_fewer_words(_left(blocks, decisions), min_words)):
+    if over or (len(witnessed) > len(certain) and _has_fewer_words(_left(blocks, decisions), min_words)):
         decisions = _settle(blocks, certain, protected)
     return Verdict(decisions, over)
 
 
 def _precedence(finding: Finding) -> tuple[object, ...]:
-    heuristic = finding.source.startswith(HEURISTIC)
-    rank = tuple(map(neg, finding.rank))
-    span = finding.span
-    return heuristic, PHASES[finding.action], rank, span.start - span.end, finding.source, span.start
+    (start, end), source = finding.span, finding.source
+    rank = [-part for part in finding.rank]
+    return source.startswith(HEURISTIC), PHASES[finding.action], rank, start - end, source, start
 
 
 def _has_witness(finding: Finding, accusing: Sequence[Finding], certain: Sequence[Finding]) -> bool:

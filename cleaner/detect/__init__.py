@@ -44,10 +44,13 @@ SCORERS = (article_ending.ID, line_score.ID, page_score.ID)  # they weigh what t
 def detect(page: Page) -> list[Finding]:
     """All findings of the rules and of the heuristics that are switched on."""
     page = accuse(page)
+    found = list(page.findings)
     for scorer in (page_score,) if page.shape else (article_ending, line_score):
+        if len(found) > len(page.findings):
+            page = page.with_findings(tuple(found))
         if page.allows(scorer.ID, scorer.CATEGORY):
-            page = page.with_findings([*page.findings, *scorer.find(page)])
-    return list(page.findings)
+            found.extend(scorer.find(page))
+    return found
 
 
 def accuse(page: Page) -> Page:

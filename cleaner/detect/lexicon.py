@@ -9,13 +9,16 @@ FURNITURE = -3.0  # log-odds of body by class words, at which a block far outsid
 MAX_REMEMBERED = 50_000  # sets of class words; a page has about 100, and those of one site share most
 
 
+Foreign = tuple[tuple[float, str], ...]  # words with their log-odds, in order
+
+
 class Said(NamedTuple):
     """What known class words say: sum, least and most of their log-odds, and those that speak against body."""
 
     total: float
     least: float
     most: float
-    foreign: tuple[tuple[float, str], ...]
+    foreign: Foreign
 
 
 class Lexicon(dict[tuple[str, ...], Said | None]):

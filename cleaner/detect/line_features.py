@@ -21,6 +21,7 @@ FAR = 99  # lines; the distance to what is nowhere
 NEAR = 8  # lines above or below that are looked at together
 
 _INITIAL = re.compile(r"([^\W_])[^\W_]*")  # of each word
+_ASCII_INITIAL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9]*")
 _DIGIT = re.compile(r"[0-9]")
 _QUOTE = re.compile('["“„«»”「『]')
 _CLOSERS = "\"'”’»"
@@ -65,7 +66,7 @@ def form(line: str) -> Form:
         commas, size = commas + line.count("、") + line.count("，"), width(line)
     if len(line) > LONG:
         return Form(size, words, _ending(line), start, commas, 0.1, 0.0)
-    initials = _INITIAL.findall(line)
+    initials = (_ASCII_INITIAL if is_ascii else _INITIAL).findall(line)
     capitals = round(sum(map(str.isupper, initials)) / (len(initials) or 1), 3)
     figures = len(_DIGIT.findall(line)) if is_ascii else sum(map(str.isdigit, line))
     digits = round(figures / len(line), 3)

@@ -28,16 +28,16 @@ class Memo:
 
     def __init__(self) -> None:
         self.engine: Engine | None = None
-        self._values: dict[tuple[Any, str], Any] = {}
+        self._values: dict[Any, dict[str, Any]] = {}
         self._matches: dict[tuple[int, str], Sequence[Match]] = {}
         self._candidates: dict[str, Sequence[Candidate]] = {}
         self._active: Active | None = None
 
     def of(self, compute: Callable[[str], Any], line: str) -> Any:
-        key = (compute, line)
-        if key not in self._values:
-            self._values[key] = compute(line)
-        return self._values[key]
+        known = self._values.setdefault(compute, {})
+        if line not in known:
+            known[line] = compute(line)
+        return known[line]
 
     def matches(
         self,
@@ -152,9 +152,11 @@ class Page:
     @cached_property
     def dropped(self) -> frozenset[int]:
         """Blocks that would be removed whole, without doubt."""
-        return frozenset(
-            n for finding in self.findings if _drops(finding) for n in range(finding.first, finding.last + 1)
-        )
+        found: set[int] = set()
+        for finding in self.findings:
+            if _drops(finding):
+                found.update(range(finding.first, finding.last + 1))
+        return frozenset(found)
 
     @cached_property
     def by_markup(self) -> frozenset[int]:

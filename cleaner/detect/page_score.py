@@ -107,8 +107,9 @@ def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, f
         return dict.fromkeys(body, CUT if shape.all_text >= FEW_TEXT else CUT_OF_FEW)
     from cleaner.html.opinion import Opinion
 
-    opinion = Opinion(shape.layout.markup)
-    return {n: DOUBTED[not opinion.keeps(page.blocks[n].text)] for n in body}
+    least, most = DOUBTED
+    opinion = Opinion(shape.layout, {n for n, chance in body.items() if chance >= least})
+    return {n: least if opinion.keeps(page.blocks[n].text) else most for n in body}
 
 
 def why(shape: Shape, n: int) -> str:

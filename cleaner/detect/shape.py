@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from cleaner.data import Block
-from cleaner.detect.lexicon import FURNITURE, Lexicon, Said
+from cleaner.detect.lexicon import FURNITURE, Foreign, Lexicon
 from cleaner.html.layout import Layout
 
 MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
@@ -208,12 +208,12 @@ class Shape:
         words = self.layout.containers.words
         key = (words[at], self._above[at])
         if key not in self._foreign:
-            near: list[Said] = []
+            near: list[Foreign] = []
             for _ in range(NEAR):
-                if at >= 0 and (said := self.lexicon[words[at]]):
-                    near.append(said)
+                if at >= 0 and (here := words[at]) and (said := self.lexicon[here]) and said.foreign:
+                    near.append(said.foreign)
                 at = self._above[at] if at >= 0 else at
-            foreign = sorted({pair for one in near for pair in one.foreign})[:NEAR]
-            named = ", ".join([f'"{word}"' for _, word in foreign])
-            self._foreign[key] = f"inside {named}, " if foreign else ""
+            foreign = near[0] if len(near) == 1 else sorted(set().union(*near))
+            named = ", ".join([f'"{word}"' for _, word in foreign[:NEAR]])
+            self._foreign[key] = f"inside {named}, " if named else ""
         return self._foreign[key]

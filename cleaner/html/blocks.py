@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
 
@@ -38,7 +37,7 @@ _LOWER_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]{3,}|ad)(?=[0-9]*(?![a-z0-9]))")
 
 def texts(tree: Tree) -> list[str]:
     """The texts of a page's blocks."""
-    reader = Reader()
+    reader = Reader(elements(tree))
     walk(tree, reader)
     return [block.text for block in reader.blocks]
 
@@ -54,12 +53,12 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
 
 def layout(found: Elements, markup: str, added: Sequence[str] = ()) -> Layout:
     """As `read`, of a page that has been parsed: its elements, and its source."""
-    tree, reader = found.all[0], Reader()
+    tree, reader = found.all[0], Reader(found)
     walk(tree, reader)
     if added:
         reader.add(added, tree)
     heads = _heads(found)
-    return Layout(reader.blocks, reader.containers, *heads, tree, found.attributes, reader.holders, markup, added)
+    return Layout(reader.blocks, reader.containers, *heads, found, reader.holders, markup, added)
 
 
 def walk(tree: Tree, reader: Reader) -> None:
@@ -87,14 +86,14 @@ def walk(tree: Tree, reader: Reader) -> None:
 def _heads(found: Elements) -> tuple[frozenset[str], frozenset[str]]:
     """The titles and the descriptions that the head states, and the first headings; in lower case."""
     said: dict[str, set[str]] = {"title": set(), "description": set()}
-    for element, attributes in zip(found.all, found.attributes, strict=True):
-        tag = element.tag
+    properties, names, contents = map(found.values, ("property", "name", "content"))
+    for number, tag in enumerate(found.tags):
         if tag in ("title", "h1"):
-            said["title"].add(_folded("".join(map(str, element.itertext()))))
+            said["title"].add(_folded("".join(map(str, found.all[number].itertext()))))
         elif tag == "meta":
-            name = (attributes.get("property") or attributes.get("name") or "").lower().rpartition(":")[2]
+            name = (properties.get(number) or names.get(number) or "").lower().rpartition(":")[2]
             if name in said:
-                said[name].add(_folded(attributes.get("content") or ""))
+                said[name].add(_folded(contents.get(number, "")))
     return frozenset(said["title"] - {""}), frozenset(said["description"] - {""})
 
 
@@ -105,7 +104,10 @@ def _folded(text: str) -> str:
 class Reader:
     """Collects blocks while the tree is walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, found: Elements) -> None:
+        self._numbers = {element: number for number, element in enumerate(found.all)}
+        self._classes, self._hidden = found.values("class"), _hidden(found)
+        self._named = [found.attributes[name] for name in _NAMED if name in found.attributes]
         self.blocks: list[Markup] = []
         self.holders: list[Tree | None] = []
         self.containers = Containers([], [], [], [], [], [])
@@ -225,22 +227,15 @@ class Reader:
         tags, all_words, all_above, depths, paths, all_hidden = self.containers
         around, depth, hidden = (paths[above], depths[above] + 1, all_hidden[above]) if tags else (-1, 0, False)
         tag: str = element.tag
-        given: Any = element.items()
-        own, names = None, ""
-        if len(given) == 1 and given[0][0] == "class":  # half of all
-            own = names = given[0][1]
-        elif given:
-            attributes = dict(given)
-            own = attributes.get("class")
-            names = " ".join([attributes[name] for name in _NAMED if name in attributes])
-            hidden = hidden or _is_hidden(attributes)
+        number = self._numbers[element]
+        names = " ".join([values[number] for values in self._named if number in values])
         self._open.append(len(tags))
         tags.append(tag)
         all_words.append(words(names) if names else ())
         all_above.append(above)
         depths.append(depth)
-        paths.append(self._paths.setdefault((around, tag, own), len(self._paths)))
-        all_hidden.append(hidden)
+        paths.append(self._paths.setdefault((around, tag, self._classes.get(number)), len(self._paths)))
+        all_hidden.append(hidden or number in self._hidden)
 
     def add(self, paragraphs: Sequence[str], tree: Tree) -> None:
         """Paragraphs that stand in no element, as an article of their own at the page's end."""
@@ -278,11 +273,11 @@ class Reader:
         self._begin()
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN_STYLE.search(style) is not None
+def _hidden(found: Elements) -> frozenset[int]:
+    """The numbers of the elements that an attribute or a style hides."""
+    by_aria = (number for number, value in found.values("aria-hidden").items() if value == "true")
+    by_style = (number for number, style in found.values("style").items() if _HIDDEN_STYLE.search(style))
+    return frozenset((*found.values("hidden"), *by_aria, *by_style))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,10 +6,13 @@ A block is what a reader sees as one line or paragraph: the text of a block elem
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.html.tree import Elements, Tree  # lxml is loaded where there is a page to read
 
 
 class PageError(Exception):
@@ -50,8 +53,8 @@ class Markup(NamedTuple):
 class Layout:
     """All blocks of a page, the block elements that contain them, and what its head and headings call it.
 
-    `titles` and `descriptions` are in lower case. `tree` is the parsed page (an lxml element), `attributes` are those
-    of its elements, `markup` is its source: a pickled layout is read from it again. `holders` are the elements that
+    `titles` and `descriptions` are in lower case. `elements` are those of the parsed page, `markup` is its source: a
+    pickled layout is read from it again. `holders` are the elements that
     texts of the blocks stand in, in order, with None behind those of each block. `added` are paragraphs that only the
     page's data holds.
     """
@@ -60,11 +63,15 @@ class Layout:
     containers: Containers
     titles: frozenset[str]
     descriptions: frozenset[str]
-    tree: Any
-    attributes: Sequence[Mapping[str, str]]
+    elements: Elements
     holders: Sequence[Any]
     markup: str
     added: Sequence[str] = ()
+
+    @property
+    def tree(self) -> Tree:
+        """The parsed page."""
+        return self.elements.all[0]
 
     def __reduce__(self) -> tuple[Any, tuple[str, Sequence[str]]]:
         from cleaner.html.blocks import read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,74 +47,76 @@ def gather(found: Elements) -> Seen:
     """Look at each element of a page once. Bounded by MAX_ELEMENTS; the order of elements is the document's."""
     root = found.all[0]
     seen = Seen(found.all[:MAX_ELEMENTS], root.get("lang") or root.get(_XML_LANG) or "")
-    for at, (element, attributes) in enumerate(zip(seen.elements, found.attributes, strict=False)):
-        tag = element.tag
+    for at, tag in enumerate(found.tags[:MAX_ELEMENTS]):
         if tag in _HANDLERS:
-            _HANDLERS[tag](seen, at, element, attributes)
-        if not attributes or tag in _PASSED:
-            continue
-        if (names := attributes.get("class")) and (witnesses := _kinds(names)):
-            for witness in witnesses:
-                _hit(seen, witness, at)
-        if prop := attributes.get("itemprop"):
-            _item(seen, at, element, prop)
+            _HANDLERS[tag](seen, at, found)
+    for at, names in found.values("class").items():
+        if at < MAX_ELEMENTS and found.tags[at] not in _PASSED:
+            for witness in _kinds(names):
+                seen.hits[witness].append(at)
+    for at, prop in found.values("itemprop").items():
+        if at < MAX_ELEMENTS and found.tags[at] not in _PASSED:
+            _item(seen, at, prop)
+    for hits in seen.hits.values():
+        hits.sort()
+        del hits[MAX_HITS:]
     return seen
-
-
-def _hit(seen: Seen, witness: str, at: int) -> None:
-    if len(hits := seen.hits[witness]) < MAX_HITS:
-        hits.append(at)
 
 
 # What elements are by their tag.
 
 
-def _meta(seen: Seen, _at: int, _element: Tree, given: Mapping[str, str]) -> None:
-    name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
-    content = given.get("content")
+def _meta(seen: Seen, at: int, found: Elements) -> None:
+    name = next((name for kind in _META_NAMES if (name := found.values(kind).get(at))), None)
+    content = found.values("content").get(at)
     if name and content and len(content) <= 10 * MAX_CHARS:
         values = seen.metas[name.strip().lower()[:60]]
         if len(values) < MAX_HITS:
             values.append(collapsed(content))
 
 
-def _link(seen: Seen, _at: int, _element: Tree, given: Mapping[str, str]) -> None:
-    for rel in (given.get("rel") or "").lower().split()[:4]:
-        if (href := given.get("href")) and len(values := seen.links[rel]) < MAX_HITS:
-            values.append(href.strip())
+_META_NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
-def _title(seen: Seen, _at: int, element: Tree, _given: Mapping[str, str]) -> None:
-    seen.title = seen.title or text_of(element)
+def _link(seen: Seen, at: int, found: Elements) -> None:
+    href = found.values("href").get(at)
+    if href:
+        for rel in found.values("rel").get(at, "").lower().split()[:4]:
+            if len(values := seen.links[rel]) < MAX_HITS:
+                values.append(href.strip())
 
 
-def _script(seen: Seen, at: int, element: Tree, given: Mapping[str, str]) -> None:
-    if "ld+json" in (given.get("type") or "").lower():
-        if element.text:
-            seen.scripts.append(element.text)
-    elif not given.get("src"):
-        _hit(seen, "script", at)
+def _title(seen: Seen, at: int, found: Elements) -> None:
+    seen.title = seen.title or text_of(found.all[at])
 
 
-def _anchor(seen: Seen, at: int, _element: Tree, given: Mapping[str, str]) -> None:
-    rel = given.get("rel")
+def _script(seen: Seen, at: int, found: Elements) -> None:
+    if "ld+json" in found.values("type").get(at, "").lower():
+        if text := found.all[at].text:
+            seen.scripts.append(text)
+    elif not found.values("src").get(at):
+        seen.hits["script"].append(at)
+
+
+def _anchor(seen: Seen, at: int, found: Elements) -> None:
+    rel = found.values("rel").get(at)
     if rel and "author" in rel:
-        _hit(seen, "rel author", at)
-    elif (href := given.get("href")) and _AUTHOR_ADDRESS.search(href[:300].lower()):
-        _hit(seen, "author link", at)
+        seen.hits["rel author"].append(at)
+    elif (href := found.values("href").get(at)) and _AUTHOR_ADDRESS.search(href[:300].lower()):
+        seen.hits["author link"].append(at)
 
 
-def _h1(seen: Seen, at: int, _element: Tree, _given: Mapping[str, str]) -> None:
-    _hit(seen, "h1", at)
+def _h1(seen: Seen, at: int, _found: Elements) -> None:
+    seen.hits["h1"].append(at)
 
 
-def _h2(seen: Seen, at: int, _element: Tree, _given: Mapping[str, str]) -> None:
-    _hit(seen, "h2", at)
+def _h2(seen: Seen, at: int, _found: Elements) -> None:
+    seen.hits["h2"].append(at)
 
 
-def _time(seen: Seen, at: int, _element: Tree, given: Mapping[str, str]) -> None:
-    hint = f"{given.get('class') or ''} {given.get('itemprop') or ''}"
-    _hit(seen, "time updated" if _UPDATED.search(hint) else "time", at)
+def _time(seen: Seen, at: int, found: Elements) -> None:
+    hint = f"{found.values('class').get(at, '')} {found.values('itemprop').get(at, '')}"
+    seen.hits["time updated" if _UPDATED.search(hint) else "time"].append(at)
 
 
 _HANDLERS = {
@@ -176,13 +178,14 @@ def _kinds(names: str) -> tuple[str, ...]:
 _ITEMS = frozenset(("articleSection", "keywords", "inLanguage", "isAccessibleForFree"))
 
 
-def _item(seen: Seen, at: int, element: Tree, prop: str) -> None:
+def _item(seen: Seen, at: int, prop: str) -> None:
+    element = seen.elements[at]
     for name in prop.split()[:4]:
         if name in ("author", "creator"):
-            _hit(seen, "microdata", at)
+            seen.hits["microdata"].append(at)
         elif name in ("datePublished", "dateModified", "dateCreated", "published-date", "pubdate"):
-            _hit(seen, "microdata datePublished" if name.startswith("pub") else "microdata " + name, at)
+            seen.hits["microdata datePublished" if name.startswith("pub") else "microdata " + name].append(at)
         elif name == "headline" and element.tag not in ("h1", "h2"):
-            _hit(seen, "heading", at)
+            seen.hits["heading"].append(at)
         elif name in _ITEMS and len(values := seen.items[name]) < MAX_ITEMS and (text := value_of(element)):
             values.append(text)

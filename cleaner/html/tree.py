@@ -9,20 +9,38 @@ from lxml import etree
 
 Tree = etree._Element
 
-_NO_ATTRIBUTES: Mapping[str, str] = {}
+Attributes = Mapping[str, Mapping[int, str]]
 
 
 class Elements(NamedTuple):
-    """A page's elements in document order, and the attributes of each: lxml takes its time for each answer."""
+    """A page's elements in document order, with their tags and attributes: lxml takes its time for each answer.
+
+    `attributes` has for each name the values by the elements' numbers, which are few objects for many elements.
+    """
 
     all: Sequence[Tree]
-    attributes: Sequence[Mapping[str, str]]
+    tags: Sequence[str]
+    attributes: Attributes
+
+    def values(self, name: str) -> Mapping[int, str]:
+        """The values of an attribute, by the elements' numbers, in document order."""
+        return self.attributes.get(name, _NONE)
+
+
+_NONE: Mapping[int, str] = {}
 
 
 def elements(tree: Tree) -> Elements:
     """The elements of a page; its root is the first."""
     found: list[Any] = list(tree.iter())
-    return Elements(found, [dict(given) if (given := element.items()) else _NO_ATTRIBUTES for element in found])
+    attributes: dict[str, dict[int, str]] = {}
+    for number, element in enumerate(found):
+        for name, value in element.items():
+            if name in attributes:
+                attributes[name][number] = value
+            else:
+                attributes[name] = {number: value}
+    return Elements(found, [element.tag for element in found], attributes)
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:

@@ -27,14 +27,13 @@ class Active:
         """The rules with a selector, which match at the blocks of a page that it names and nowhere else."""
         return tuple(Candidate(engine, n, engine.rules[n]) for engine in self.engines for n in engine.selecting)
 
-    def candidates(self, lines: Sequence[str]) -> list[list[Candidate]]:
+    def candidates(self, lines: Sequence[str]) -> list[Sequence[Candidate]]:
         """For each line the rules that may match it, in the order of their matches."""
-        found: list[list[Candidate]] = [[] for _ in lines]
+        found: list[Sequence[Candidate]] = [()] * len(lines)
         folded = [fold(line) for line in lines]
         for engine, known in zip(self.engines, self._known, strict=True):
-            for here, indexes in zip(found, engine.candidates(folded), strict=True):
-                if indexes:
-                    here += [known[index] for index in indexes]
+            for number, indexes in engine.candidates(folded).items():
+                found[number] = [*found[number], *[known[index] for index in indexes]]
         return found
 
     @cached_property

@@ -37,47 +37,48 @@ class Engine:
         self.rules, self._stored = tuple(rules), stored
         self._patterns: dict[int, tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]] = {}
 
-    def candidates(self, lines: Sequence[str]) -> list[list[int]]:
-        """For each folded line the indexes of the rules that may match it, in the order of their matches."""
-        found: list[list[int]] = [[] for _ in lines]
+    def candidates(self, lines: Sequence[str]) -> Mapping[int, Sequence[int]]:
+        """The indexes of the rules that may match folded lines, in their matches' order, by the numbers of lines."""
+        found: dict[int, list[int]] = {}
         self._add_phrases(lines, found)
         short = [number for number, line in enumerate(lines) if len(line) <= SHORT_LINE]
         long = [number for number, line in enumerate(lines) if len(line) > SHORT_LINE]
         for numbers, prefilter in zip((short, long), self._prefilters, strict=True):
             self._add(prefilter.hits([lines[number] for number in numbers]), numbers, lines, found)
         order = self._order
-        for indexes in found:
+        for indexes in found.values():
             if len(indexes) > 1:
                 indexes.sort(key=order.__getitem__)
         return found
 
-    def _add_phrases(self, lines: Sequence[str], found: Sequence[list[int]]) -> None:
+    def _add_phrases(self, lines: Sequence[str], found: dict[int, list[int]]) -> None:
         """Rules of phrases that a line must equal are looked up by the line; they need no search."""
         phrases, longest = self._phrases, self._longest
         if phrases:
-            for text, here in zip(lines, found, strict=True):
+            for number, text in enumerate(lines):
                 if len(text) <= SHORT_LINE and (indexes := phrases.get(text.rstrip(_TRAILING))):
-                    here.extend(index for index in indexes if len(text) <= longest[index])
+                    found[number] = [index for index in indexes if len(text) <= longest[index]]
 
     def _add(
-        self, hits: Iterable[tuple[int, int]], numbers: Sequence[int], lines: Sequence[str], found: Sequence[list[int]]
+        self, hits: Iterable[tuple[int, int]], numbers: Sequence[int], lines: Sequence[str], found: dict[int, list[int]]
     ) -> None:
         """Notes the rules one of whose plans holds; `hits` are pairs of a place in `numbers` and a plan."""
         plans = self._plans
-        last, line, framed, begun, tried, here = -1, "", "", list[str](), set[int](), list[int]()
+        last, number, line, framed, begun, tried = -1, -1, "", "", list[str](), set[int]()
         for place, way in hits:
             if place != last:
-                last, line, framed, tried, here = place, lines[numbers[place]], "", set(), found[numbers[place]]
+                last, number, framed, tried = place, numbers[place], "", set()
+                line = lines[number]
             elif way in tried:
                 continue
             tried.add(way)
             index, longest, plan = plans[way]
-            if len(line) > longest or index in here:
+            if len(line) > longest or index in found.get(number, ()):
                 continue
             if not framed:
                 framed, begun = f"\n{line}\n", begins(line)
             if (not plan.heads or not plan.heads.isdisjoint(begun)) and plan.holds(framed):
-                here.append(index)
+                found.setdefault(number, []).append(index)
 
     def confirm(self, index: int, line: str) -> list[Match]:
         """The matches of one rule in one line. Raises TimeoutError."""

@@ -1,14 +1,15 @@
 """Selectors of rules (`where.css`): which elements of a parsed page they name.
 
-cssselect parses a selector and writes its compounds (`div.box[data-x]`) as XPath, which takes time in proportion to
-the page. What stands between two compounds is followed here: the XPath for `a b` takes time with the square of the
-page's elements, and with the cube where tags are left open and nest (four seconds for 2,000 open `<div>`).
+cssselect parses a selector and writes its compounds (`div.box[data-x]`) as XPath. Of the elements of a page those are
+asked that have an attribute which the compound needs, and only where the page has all that the selector needs. What
+stands between two compounds is followed here: the XPath for `a b` takes time with the square of the page's elements,
+and with the cube where tags are left open and nest (four seconds for 2,000 open `<div>`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ MAX_CHARS = 1_000  # of a selector
 MAX_COMPOUNDS = 40  # of a selector, in all its alternatives
 MAX_NAMES = 20  # classes, ids, attributes and negations of one compound
 
+TAG = ""  # in place of an attribute's name: the element's own
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"[a-z_][a-z0-9_-]*")
 _SUPPORTED = "tags, classes, ids, attributes, :not(), :is() and :where() of these, blanks, >, + and ~"
@@ -24,13 +26,19 @@ _SUPPORTED = "tags, classes, ids, attributes, :not(), :is() and :where() of thes
 class Compound(NamedTuple):
     """`div.box`: what stands before it (" ", ">", "+", "~"; "" for the first), itself as XPath, and what it needs.
 
-    `needed` are pairs of an attribute and what one of its values in the page holds; of a class or an id, which is a
-    word of the value, behind a blank.
+    `needed` are pairs of an attribute and what its value holds; of a class or an id, which is a word of the value,
+    behind a blank; "\n" for any value. The XPath is asked of one element that has the first of them, and of the whole
+    page if there is none (tags aside).
     """
 
     combinator: str
     xpath: str
     needed: tuple[tuple[str, str], ...]
+
+    @property
+    def is_asked_of_each(self) -> bool:
+        """Whether an attribute tells which elements to ask."""
+        return bool(self.needed) and self.needed[0][0] != TAG
 
 
 def problem(css: str) -> str | None:
@@ -55,27 +63,36 @@ def selector(css: str) -> Selector:
 
 
 class Tree:
-    """A parsed page (an lxml element), with the values of attributes that selectors ask for, each collected once.
+    """The elements of a parsed page, their tags, and for each attribute its values by the elements' numbers."""
 
-    `attributes` are those of its elements, where they have been read already.
-    """
-
-    def __init__(self, root: Any, attributes: Iterable[Mapping[str, str]] | None = None) -> None:
-        self.root = root
-        self._attributes = [dict(element.items()) for element in root.iter()] if attributes is None else attributes
-        self._values: dict[str, str] = {}
-        self._words: dict[str, frozenset[str]] = {}
+    def __init__(
+        self, elements: Sequence[Any], tags: Sequence[str], attributes: Mapping[str, Mapping[int, str]]
+    ) -> None:
+        self.root = elements[0]
+        self._elements, self._attributes, self._tags = elements, attributes, frozenset(tags)
+        self._said: dict[str, tuple[str, frozenset[str]]] = {}
 
     def holds(self, attribute: str, part: str) -> bool:
-        """Whether a value of the attribute holds the part, or if it begins with a blank, the word that follows.
+        """Whether the page has what a compound needs."""
+        if attribute == TAG:
+            return part in self._tags
+        if attribute not in self._attributes:
+            return False
+        if attribute not in self._said:
+            values = "".join([f"\n{value}" for value in set(self._attributes[attribute].values())])
+            self._said[attribute] = values, frozenset(_SPACES.split(values))
+        values, words = self._said[attribute]
+        return part[1:] in words if part[0] == " " else part in values
 
-        "\n" is held if the page has the attribute at all.
-        """
-        if attribute not in self._values:
-            values = dict.fromkeys([given[attribute] for given in self._attributes if attribute in given])
-            self._values[attribute] = "".join([f"\n{value}" for value in values])
-            self._words[attribute] = frozenset(_SPACES.split(self._values[attribute]))
-        return part[1:] in self._words[attribute] if part[0] == " " else part in self._values[attribute]
+    def named(self, compound: Compound) -> list[Any]:
+        """The elements that a compound names, in document order."""
+        test: Any = _xpath(compound.xpath)
+        if not compound.is_asked_of_each:
+            found: list[Any] = test(self.root)
+            return found
+        attribute, part = compound.needed[0]
+        likely = [n for n, value in self._attributes.get(attribute, {}).items() if part.strip(" \n") in value]
+        return [element for element in map(self._elements.__getitem__, likely) if test(element)]
 
 
 class Selector:
@@ -87,7 +104,7 @@ class Selector:
     def elements(self, tree: Tree) -> list[Any]:
         """The elements that the selector names, each once; alternatives that cannot match are not searched for."""
         likely = (chain for chain, needed in self._chains if all(tree.holds(*pair) for pair in needed))
-        return list(dict.fromkeys(element for chain in likely for element in _matched(chain, tree.root)))
+        return list(dict.fromkeys(element for chain in likely for element in _matched(chain, tree)))
 
     @cached_property
     def _chains(self) -> list[tuple[list[Compound], list[tuple[str, str]]]]:
@@ -101,11 +118,11 @@ def _xpath(path: str) -> Any:
     return etree.XPath(path, smart_strings=False)
 
 
-def _matched(chain: Sequence[Compound], root: Any) -> list[Any]:
+def _matched(chain: Sequence[Compound], tree: Tree) -> list[Any]:
     """The elements at the end of a chain of compounds, in document order."""
     found: list[Any] = []
     for compound in chain:
-        found = _FOLLOW[compound.combinator](found, _xpath(compound.xpath)(root))
+        found = _FOLLOW[compound.combinator](found, tree.named(compound))
         if not found:
             break
     return found
@@ -192,11 +209,15 @@ def _compound(combinator: str, tree: Any) -> Compound:
     parts = list(_parts(tree))
     if len(parts) > MAX_NAMES:
         raise _FaultyError(f"asks for more than {MAX_NAMES} things of one element: leave some out")
+    needed = tuple(pair for part in _own(tree) for pair in _needed(part))
+    compound = Compound(combinator, "", needed)
     try:
-        xpath = HTMLTranslator().selector_to_xpath(Parsed(tree))
+        xpath = HTMLTranslator().selector_to_xpath(
+            Parsed(tree), prefix="self::" if compound.is_asked_of_each else "descendant-or-self::"
+        )
     except ExpressionError as error:
         raise _FaultyError(f"is not supported: {error}: supported are {_SUPPORTED}") from error
-    return Compound(combinator, xpath, tuple(pair for part in _own(tree) for pair in _needed(part)))
+    return compound._replace(xpath=xpath)
 
 
 def _own(tree: Any) -> Iterator[Any]:
@@ -230,7 +251,7 @@ def _parts(tree: Any) -> Iterator[Any]:
 
 
 def _needed(part: Any) -> Iterator[tuple[str, str]]:
-    """The attribute that every element has which meets this part of a compound, and what its value holds."""
+    """The attribute that every element has which meets this part of a compound, and what its value holds; its tag."""
     from cssselect import parser
 
     match part:
@@ -241,3 +262,5 @@ def _needed(part: Any) -> Iterator[tuple[str, str]]:
         case parser.Attrib() if part.operator != "!=" and _ATTRIBUTE.fullmatch(part.attrib.lower()):
             value = part.value.value if part.value is not None and getattr(part, "flag", None) != "i" else None
             yield part.attrib.lower(), (value or "").lstrip(" ") or "\n"
+        case parser.Element() if part.element:
+            yield TAG, part.element.lower()

@@ -82,8 +82,8 @@ def test_the_second_opinion_is_asked_where_it_is_wanted(monkeypatch: pytest.Monk
     asked = []
 
     class Recorded:
-        def __init__(self, tree: object) -> None:
-            asked.append(tree)
+        def __init__(self, layout: object, may_stay: object) -> None:
+            asked.append(layout)
 
         def keeps(self, text: str) -> bool:
             return True
