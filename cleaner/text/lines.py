@@ -44,13 +44,15 @@ def plain_breaks(text: str) -> str:
 def view(text: str) -> str:
     """The text at the same length with plain line breaks, plain blanks and straight apostrophes.
 
+    What makes a sign an emoji (U+FE0F) is a letter for patterns; here it is a soft hyphen, which is none.
+
     >>> view("It\u2019s\\xa05 p.m.\\r\\n")
     "It's 5 p.m. \\n"
     """
     text = plain_breaks(text)
     for char in _BLANKS if not text.isascii() else "\t\x1f":
         text = text.replace(char, " ")
-    return text.replace("\u2019", "'")
+    return text.replace("\u2019", "'").replace("\ufe0f", "\xad")
 
 
 def lines(plain: str) -> list[Line]:

@@ -32,6 +32,7 @@ in = "formal"
 
 A, B, C = "Village cinema closes", "Orchestra on tour", "Hedgehogs at midnight"
 HEAD = "Related stories"
+SHORT_SENTENCE = "港口星期一恢复通航，渡船照常出发。"  # of a script whose headlines have no full stop
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def test_a_match_out_of_place_is_no_finding(page: Callable[..., Any], more: str,
         ("drop-block", "", [HARBOUR[0], HEAD, A, HARBOUR[1], B], [HEAD]),  # A heads the paragraph after it
         ("drop-block", "", [HARBOUR[0], HEAD, A, B, HARBOUR[1]], [HEAD, A]),
         ("drop-block", "", [HARBOUR[0], HEAD, HARBOUR[1]], [HEAD]),
+        ("drop-block", "", [HARBOUR[0], HEAD, A, SHORT_SENTENCE, B], [HEAD, A]),
         ("cut-tail", "after = 0.3", [*HARBOUR[:2], HEAD, HARBOUR[2], A], [HEAD, HARBOUR[2], A]),
     ],
 )

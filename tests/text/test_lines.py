@@ -26,6 +26,7 @@ def joined(text: str) -> list[str]:
         ("a\tb\u00a0c\u202fd\u3000e", "a b c d e"),
         ("a\r\nb\rc\u2028d", "a \nb\nc\nd"),
         ("zero\u200bwidth\ufeff", "zero width "),
+        ("\u27a1\ufe0f on", "\u27a1\xad on"),
     ],
 )
 def test_white_space_is_plain_in_the_view(text: str, plain: str) -> None:
