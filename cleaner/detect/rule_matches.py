@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from cleaner.data import Action, Block, Finding, Span
 from cleaner.detect.page import WHOLE, Page, shares
 from cleaner.ruleset import Match, Rule
+from cleaner.text.lines import CLOSERS
 
 OPEN_ENDED = ("related",)  # what these name is a headline, and no full stop ends it
-SENTENCE_ENDS = ("。", "。」", "。』", "。”")
 MAX_FLAT = 120  # characters of a sentence of one long line that may go whole
 MAX_RUN = 40  # blocks that a drop-block may take after its line
 
@@ -89,7 +89,7 @@ def _reach(page: Page, n: int, rule: Rule) -> tuple[int, int]:
 def _goes_along(block: Block) -> bool:
     """Whether a neighbour may go with the line that a rule names: no paragraph ever does, nor a short sentence of a
     script in which headlines have no full stop."""
-    return block.role != "paragraph" and not block.text.endswith(SENTENCE_ENDS)
+    return block.role != "paragraph" and not block.text.rstrip(CLOSERS).endswith("。")
 
 
 def _starts_section(page: Page, n: int) -> bool:

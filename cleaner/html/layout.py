@@ -54,9 +54,8 @@ class Layout:
     """All blocks of a page, the block elements that contain them, and what its head and headings call it.
 
     `titles` and `descriptions` are in lower case. `elements` are those of the parsed page, `markup` is its source: a
-    pickled layout is read from it again. `holders` are the elements that
-    texts of the blocks stand in, in order, with None behind those of each block. `added` are paragraphs that only the
-    page's data holds.
+    pickled layout is read from it again. `holders` are the elements that texts of the blocks stand in, in order, with
+    None behind those of each block. `added` are paragraphs that only the page's data holds.
     """
 
     blocks: Sequence[Markup]
