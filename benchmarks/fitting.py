@@ -24,6 +24,7 @@ PARAMS: Mapping[str, Any] = {
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1,
     "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbose": -1,
 }  # fmt: skip
+SECOND_LEVEL = frozenset("ac co com edu gov net org".split())  # under the domain of a country: bbc.co.uk
 CONTEXT = 3  # blocks before and after one that its shingles may reach into
 
 
@@ -35,9 +36,11 @@ def read(path: Path) -> Rows:
 
 
 def publisher(row: Mapping[str, Any]) -> str:
-    """The last two names of the host, or the id where there is no address."""
+    """The domain that was registered, by its last two or three names; the id where there is no address."""
     host = urlsplit(row.get("url") or "").hostname or str(row.get("id", ""))
-    return ".".join(host.split(".")[-2:])
+    names = host.split(".")
+    is_deeper = len(names) > 2 and len(names[-1]) == 2 and names[-2] in SECOND_LEVEL
+    return ".".join(names[-3 if is_deeper else -2 :])
 
 
 def folds(publishers: Sequence[str], count: int) -> list[int]:

@@ -103,10 +103,9 @@ WORDS = _COHESION[:4]
 _UNCOUNTED = (-1.0,) * len(WORDS)
 
 Row = tuple[float, ...]
-FORM_AND_PLACE = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY)
-STANDING = _COHESION[len(WORDS) :]
-FEATURES: tuple[str, ...] = (*FORM_AND_PLACE, *WORDS, *STANDING)
-_WORDS_START = len(FORM_AND_PLACE)
+LINE = (*Form._fields, *_PLACE, *_COMPANY)
+FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_COHESION)
+_WORDS_START = len(FEATURES) - len(_COHESION)
 _WORDS_STOP = _WORDS_START + len(WORDS)
 
 
@@ -135,12 +134,17 @@ class Columns:
         quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
         self.forms: list[Form | None] = [None] * self.size
-        self.copies = Counter(texts)
 
     def rows(self, numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The features of these blocks; those of WORDS, which cost most, are left out."""
-        for n, before, standing in zip(numbers, self.form_and_place(numbers), self.standing(numbers), strict=True):
-            yield n, (*before, *_UNCOUNTED, *standing)
+        pieces = (self._beside(numbers), self._place(numbers), self._company(numbers), self._standing(numbers))
+        for n, beside, place, company, standing in zip(numbers, *pieces, strict=True):
+            yield n, (*self._form(n), *beside, *place, *company, *_UNCOUNTED, *standing)
+
+    def lines(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """Those of the features in LINE."""
+        for n, place, company in zip(numbers, self._place(numbers), self._company(numbers), strict=True):
+            yield (*self._form(n), *place, *company)
 
     def counted(self, n: int, row: Row) -> Row:
         """The features of block `n` with those of WORDS, but in paragraphs and long lines: these share much anyway."""
@@ -149,19 +153,13 @@ class Columns:
             return row
         return (*row[:_WORDS_START], *self.words(n), *row[_WORDS_STOP:])
 
-    def form_and_place(self, numbers: Sequence[int]) -> Iterator[Row]:
-        """The features of these blocks up to those of their words."""
-        near, places, company = self._neighbours(numbers), self._place(numbers), self._company(numbers)
-        for n, beside, place, around in zip(numbers, near, places, company, strict=True):
-            yield (*self._form(n), *beside, *place, *around)
-
     def _form(self, n: int) -> Form:
         found = self.forms[n]
         if found is None:
             found = self.forms[n] = self.page.memo.of(form, self.page.blocks[n].text)
         return found
 
-    def _neighbours(self, numbers: Sequence[int]) -> Iterator[Row]:
+    def _beside(self, numbers: Sequence[int]) -> Iterator[Row]:
         of, last = self._form, self.size - 1
         for n in numbers:
             width_above, words_above, ending_above, _, _, capitals_above, _ = of(n - 1) if n else _NOWHERE
@@ -220,9 +218,10 @@ class Columns:
             len(page.stems(n) & page.stems(n + down)) if down < FAR else -1,
         )  # fmt: skip
 
-    def standing(self, numbers: Sequence[int]) -> Iterator[Row]:
+    def _standing(self, numbers: Sequence[int]) -> Iterator[Row]:
         """The features of these blocks after those of their words."""
-        blocks, accused, copies = self.page.blocks, self.page.accused, self.copies
+        blocks, accused = self.page.blocks, self.page.accused
+        copies = Counter([block.text for block in blocks])
         for n in numbers:
             block, found = blocks[n], accused.get(n)
             is_title = found is not None and any(finding.source == title_line.ID for finding in found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cleaner.detect.line_features import FORM_AND_PLACE, STANDING, Columns, Row
+from cleaner.detect.line_features import LINE, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.shape import AROUND, FAR, WORDS, Shape
 from cleaner.text.fold import fold
@@ -26,23 +26,21 @@ _OWN = ("tag", "link", "bold", "gap", "depth", "hidden", "is_title", "from_title
 _CORE = ("core_miss", "up_to_core", "core_before", "core_after", "text_before", "text_after", "texts", "blocks")
 _LEVELS = tuple(f"{name}_{level}" for level in range(LEVELS) for name in ("text", "links", "blocks"))
 _PATH = ("path_text", "path_others", "path_blocks")
-_BESIDE = tuple(
-    f"{name}_{at}" for at in ("up2", "up", "down", "down2") for name in ("miss", "link", "width", "tag", "same")
-)
+_BESIDE = tuple(f"{name}_{at}" for at in ("up", "down") for name in ("miss", "link", "tag"))
 
 FEATURES: tuple[str, ...] = (
-    *FORM_AND_PLACE, *STANDING, *_OWN, *_CORE, *_LEVELS, *(f"in_{tag}" for tag in AROUND), *WORDS, *_PATH, *_BESIDE,
+    *LINE, *_OWN, *_CORE, *_LEVELS, *(f"in_{tag}" for tag in AROUND), *WORDS, *_PATH, *_BESIDE,
 )  # fmt: skip
-_NOWHERE = (-1, -1, -1, -1)
+_NOWHERE = (-1, -1, -1)
 _OUTSIDE = (-1.0,) * len(_LEVELS)
 
 
 def rows(page: Page, shape: Shape, judged: Sequence[int]) -> Iterator[tuple[int, Row]]:
     """The number and the features of each of these blocks."""
     lines, seen = Columns(page), _Columns(page, shape)
-    pieces = (lines.form_and_place(judged), lines.standing(judged), *seen.pieces(judged))
-    for n, form, standing, own, place, around, beside in zip(judged, *pieces, strict=True):
-        yield n, (*form, *standing, *own, *place, *around, *beside)
+    pieces = (lines.lines(judged), *seen.pieces(judged))
+    for n, line, own, place, around, beside in zip(judged, *pieces, strict=True):
+        yield n, (*line, *own, *place, *around, *beside)
 
 
 class _Columns:
@@ -56,9 +54,7 @@ class _Columns:
         self.copies = Counter(self.texts)
         self._sums: dict[int, tuple[float, ...]] = {}
         self._known: dict[int, tuple[float, ...]] = {}
-        beside = zip(shape.miss, shape.link, shape.width, self.tag, strict=True)
-        self._seen = [_NOWHERE, _NOWHERE, *beside, _NOWHERE, _NOWHERE]
-        self._path = [-1, -1, *shape.path, -1, -1]
+        self._seen = [_NOWHERE, *zip(shape.miss, shape.link, self.tag, strict=True), _NOWHERE]
         titles = self.layout.titles
         self.head = max([n for n, text in enumerate(self.texts) if text in titles], default=-1)
 
@@ -114,10 +110,6 @@ class _Columns:
         return found
 
     def _beside(self, numbers: Sequence[int]) -> Iterator[Row]:
-        seen, path = self._seen, self._path
+        seen = self._seen
         for n in numbers:
-            own = path[n + 2]
-            yield (
-                *seen[n], path[n] == own, *seen[n + 1], path[n + 1] == own,
-                *seen[n + 3], path[n + 3] == own, *seen[n + 4], path[n + 4] == own,
-            )  # fmt: skip
+            yield (*seen[n], *seen[n + 2])

@@ -28,12 +28,12 @@ DOUBTFUL = 0.1  # weight of such text, and of hidden one, for finding the articl
 OUTSIDE = 2  # containers above the article's; what leaves the way there so high up ...
 SHORT = 60  # ... in fewer characters than this, linked, is furniture without a doubt (0.3 % of gold body tokens)
 
-AROUND = ("article", "main", "figure", "table", "header", "footer", "aside", "ol", "section", "nav", "form")
+AROUND = ("article", "main", "figure", "table", "ol", "section")
+_ASIDES = ("footer", "aside", "nav", "form")
 WORDS = ("words_own", "words_least", "words_near_least", "words_near_most", "words_far_least", "words_far_most")
-_PLACES = {tag: place for place, tag in enumerate(AROUND)}
-_ASIDE = tuple(AROUND.index(tag) for tag in ("footer", "aside", "nav", "form"))
+_PLACES = {tag: place for place, tag in enumerate((*AROUND, *_ASIDES))}
 _SILENT = (0.0,) * len(WORDS)
-_NAV = AROUND.index("nav")
+_NAV = _PLACES["nav"]
 _NEAR_LEAST, _FAR_LEAST = WORDS.index("words_near_least"), WORDS.index("words_far_least")
 
 
@@ -57,12 +57,15 @@ class Shape:
         ]
         self.text = texts
         self.all_text = sum(texts) or 1
-        self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(AROUND)}
+        self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(_PLACES)}
         self._words: dict[tuple[tuple[str, ...], int], tuple[float, ...]] = {}
-        self._foreign: dict[tuple[tuple[str, ...], int], str] = {}
+        self._foreign: dict[tuple[tuple[str, ...], int, bool], str] = {}
         self._above = layout.containers.above
+        self._shared: frozenset[int] = frozenset()
         self._count_containers()
         self.core = self._way_to_article()
+        self._shared = frozenset(self.core[:-1])  # they hold the article, too: their words tell nothing apart from it
+        self._words.clear()
         self.miss, self.up = self._distances()
         self.before = [0, *accumulate(texts)]
         self.core_before = [0, *accumulate(t if miss == 0 else 0 for t, miss in zip(texts, self.miss, strict=True))]
@@ -95,7 +98,7 @@ class Shape:
 
     def _trust(self, at: int) -> float:
         """How much the running text of a container counts for finding the article: little in a footer or a dialog."""
-        if self.layout.containers.hidden[at] or any(self._nearest(at)[place] >= 0 for place in _ASIDE):
+        if self.layout.containers.hidden[at] or max(self._nearest(at)[len(AROUND) :]) >= 0:
             return DOUBTFUL
         return 1.0 if self.named(at)[_NEAR_LEAST] > FOREIGN else DOUBTFUL
 
@@ -157,13 +160,13 @@ class Shape:
         return sum(self.text[n] for n in far if self._is_called_furniture(n)) > MAX_FURNITURE * self.all_text
 
     def inside(self, at: int) -> tuple[int, ...]:
-        """How many containers up the next article, main and so on is."""
+        """How many containers up the next of each element in AROUND is."""
         depth = self.layout.containers.depths[at]
-        steps = [depth - other if other >= 0 else FAR for other in self._nearest(at)]
+        steps = [depth - other if other >= 0 else FAR for other in self._nearest(at)[: len(AROUND)]]
         return tuple(steps) if depth < FAR else tuple([min(FAR, step) for step in steps])
 
     def _nearest(self, at: int) -> tuple[int, ...]:
-        """How deep the next article, main and so on around a container lies; -1 where there is none."""
+        """How deep the next of each element in AROUND and _ASIDES around a container lies; -1 where there is none."""
         found = self._around.get(at)
         if found is None:
             containers = self.layout.containers
@@ -174,7 +177,12 @@ class Shape:
         return found
 
     def named(self, at: int) -> tuple[float, ...]:
-        """What the class words of the containers around say, by the lexicon's log-odds of body."""
+        """What the class words of the containers around say, by the lexicon's log-odds of body.
+
+        Those that hold the article as well are not asked.
+        """
+        if at in self._shared:
+            return _SILENT
         key = (self.layout.containers.words[at], self._above[at])  # which the items of a list have in common
         found = self._words.get(key)
         if found is None:
@@ -189,7 +197,7 @@ class Shape:
         most: list[float] = []
         near = 0
         for level in range(REACH):
-            if at < 0:
+            if at < 0 or at in self._shared:
                 break
             here = words[at]
             at = self._above[at]
@@ -206,13 +214,15 @@ class Shape:
     def foreign_words(self, at: int) -> str:
         """The class words near a container that speak most against body, for people; "" where none does."""
         words = self.layout.containers.words
-        key = (words[at], self._above[at])
+        key = (words[at], self._above[at], at in self._shared)
         if key not in self._foreign:
             near: list[Foreign] = []
             for _ in range(NEAR):
-                if at >= 0 and (here := words[at]) and (said := self.lexicon[here]) and said.foreign:
+                if at < 0 or at in self._shared:
+                    break
+                if (here := words[at]) and (said := self.lexicon[here]) and said.foreign:
                     near.append(said.foreign)
-                at = self._above[at] if at >= 0 else at
+                at = self._above[at]
             foreign = near[0] if len(near) == 1 else sorted(set().union(*near))
             named = ", ".join([f'"{word}"' for _, word in foreign[:NEAR]])
             self._foreign[key] = f"inside {named}, " if named else ""
