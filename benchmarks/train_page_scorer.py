@@ -4,9 +4,9 @@
 
 PAGES holds rows with `html`, the gold `body`, and `url` or `id`. The lexicon is read from the pages: for each word of
 class names and ids, the log-odds that text inside such an element is body, every publisher counting the same. The trees
-are fitted on all blocks that are not furniture by the lexicon and the page's shape. What they learn of a page's words is
-what the lexicon of other publishers says of them: told by its own, they would count on words that unseen sites lack.
-For the same reason site rules are switched off while features are read.
+are fitted on all blocks that are not furniture by the lexicon and the page's shape. Of a page's words they learn what
+the lexicon of other publishers says: told by its own, they would count on words that unseen sites lack. For the same
+reason site rules are switched off while features are read.
 
 Prints, cross-validated by publisher (no publisher is in two folds, lexicon included) and fitted, shingle F1 and the
 share of bodies that come out exactly. Needs `pip install lightgbm`.

@@ -59,6 +59,16 @@ def test_what_a_class_calls_foreign_is_furniture_however_long() -> None:
     assert found.foreign_words(found.layout.blocks[0].container) == 'inside "comments", '
 
 
+def test_class_words_around_the_article_too_tell_nothing_of_its_lede() -> None:
+    found = shape(
+        f"<main class='menu'><div><div><p>{PROSE}</p></div></div>"
+        f"<div><div><div class='story'>{paragraphs(4)}</div></div></div></main>"
+    )
+    assert found.miss[0] > 1
+    assert not found.furniture
+    assert found.foreign_words(found.layout.blocks[0].container) == ""
+
+
 def test_class_words_that_call_half_the_text_furniture_are_not_believed() -> None:
     others = f"<div class='comments'>{paragraphs(4)}<p><a href='/'>Reply</a></p></div>"
     found = shape(f"{others}<main><div class='story'>{paragraphs(5)}</div></main>")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.detect import ending_features, line_features
 from cleaner.detect.page_features import FEATURES
 from cleaner.detect.page_score import MODEL
 from cleaner.detect.trees import WALKED, Trees
@@ -44,3 +45,8 @@ def test_contributions_name_the_features_that_decided(tmp_path: Path) -> None:
 def test_the_page_model_is_one_that_its_features_fit() -> None:
     assert 0 < MODEL.probability([0.0] * len(FEATURES)) < 1
     assert MODEL.lexicon["footer"] < -3 < 0 < MODEL.lexicon["prose"]
+
+
+@pytest.mark.parametrize("names", [FEATURES, line_features.FEATURES, ending_features.FEATURES])
+def test_no_two_features_of_a_model_have_one_name(names: tuple[str, ...]) -> None:
+    assert len(set(names)) == len(names)
