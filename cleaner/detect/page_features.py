@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from cleaner.detect.line_features import LINE, Columns, Row
 from cleaner.detect.page import Page
 from cleaner.detect.shape import AROUND, FAR, WORDS, Shape
-from cleaner.text.fold import fold
 
 LEVELS = 4  # containers around a block whose sums are looked at
-MIN_LEDE = 40  # characters of a block that may be a part of the page's description
 
 _TAGS = (
     "p li h1 h2 h3 h4 h5 h6 div td tr blockquote figcaption pre dd dt button section article body main header footer "
@@ -50,30 +48,26 @@ class _Columns:
         self.shape, self.layout, self.size = shape, shape.layout, shape.size
         tags = self.layout.containers.tags
         self.tag = [_TAG.get(tags[block.container], len(_TAG)) for block in self.layout.blocks]
-        self.texts = [fold(block.text) for block in page.blocks]
-        self.copies = Counter(self.texts)
+        self.copies = Counter(shape.folded)
         self._sums: dict[int, tuple[float, ...]] = {}
         self._known: dict[int, tuple[float, ...]] = {}
         self._seen = [_NOWHERE, *zip(shape.miss, shape.link, self.tag, strict=True), _NOWHERE]
-        titles = self.layout.titles
-        self.head = max([n for n, text in enumerate(self.texts) if text in titles], default=-1)
 
     def pieces(self, numbers: Sequence[int]) -> tuple[Iterator[Row], ...]:
         """The features of these blocks, those of their lines aside, in pieces."""
         return self._own(numbers), self._place(numbers), self._around(numbers), self._beside(numbers)
 
     def _own(self, numbers: Sequence[int]) -> Iterator[Row]:
-        tags, links, widths, texts, copies = self.tag, self.shape.link, self.shape.width, self.texts, self.copies
-        blocks, containers, head = self.layout.blocks, self.layout.containers, self.head
-        titles, said = self.layout.titles, self.layout.descriptions
+        shape, tags, copies = self.shape, self.tag, self.copies
+        links, widths, texts, head, titles = shape.link, shape.width, shape.folded, shape.head, self.layout.titles
+        blocks, containers = self.layout.blocks, self.layout.containers
         for n in numbers:
             block, text = blocks[n], texts[n]
             at = block.container
             yield (
                 tags[n], links[n], block.bold / widths[n], block.gap, containers.depths[at], containers.hidden[at],
                 text in titles, max(-30, min(30, n - head)) if head >= 0 else -FAR,
-                text in said or (len(text) > MIN_LEDE and any(text in description for description in said)),
-                copies[text],
+                shape.describes(n), copies[text],
             )  # fmt: skip
 
     def _place(self, numbers: Sequence[int]) -> Iterator[Row]:

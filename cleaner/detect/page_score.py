@@ -28,6 +28,7 @@ MODEL = Trees(Path(__file__).with_name("page_model.json"), FEATURES)
 
 CUT = 0.45  # probability of body below which a block goes; best F1 on the dev pages, left out
 FEW_TEXT, CUT_OF_FEW = 1_000, 0.3  # characters of running text; of so short articles few were learnt from
+CUT_OF_LEDE = 0.2  # what a page calls its description is the article's even where much speaks against it
 DOUBTED = (0.3, 0.6)  # between these, trafilatura decides where it was asked
 DOUBT = 0.25  # expected share of wrong characters, past which it is asked
 LAST = (-1,)  # rank: where a rule or another heuristic says what a block is, that stands
@@ -103,8 +104,13 @@ def _cuts(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, f
     """For each block, the probability of body below which it goes."""
     careful = page.engine == "careful" or (page.engine == "auto" and doubt(page, body) > DOUBT)
     page.memo.engine = "careful" if careful else "fast"
-    if not careful:
-        return dict.fromkeys(body, CUT if shape.all_text >= FEW_TEXT else CUT_OF_FEW)
+    cut = CUT if shape.all_text >= FEW_TEXT else CUT_OF_FEW
+    cuts = _by_opinion(page, shape, body) if careful else dict.fromkeys(body, cut)
+    return {n: CUT_OF_LEDE if shape.is_lede(n) else cut for n, cut in cuts.items()}
+
+
+def _by_opinion(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[int, float]:
+    """The cuts where trafilatura is asked: what it keeps goes only where it is most doubtful."""
     from cleaner.html.opinion import Opinion
 
     least, most = DOUBTED

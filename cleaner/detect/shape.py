@@ -15,6 +15,7 @@ from itertools import accumulate
 from cleaner.data import Block
 from cleaner.detect.lexicon import FURNITURE, Foreign, Lexicon
 from cleaner.html.layout import Layout
+from cleaner.text.fold import fold
 
 MOST = 0.6  # of an element's running text; the child that holds so much of it lies on the way to the article
 NEAR = 3  # containers around a block whose class words explain it, and words that are named
@@ -25,6 +26,7 @@ SMALL = 20  # blocks; no page of fewer was learnt from
 LINKED = 0.5  # linked characters / all; running text has fewer
 FOREIGN = -3.5  # log-odds of body by near class words, below which running text is doubted: comments, dialogs
 DOUBTFUL = 0.1  # weight of such text, and of hidden one, for finding the article
+MIN_LEDE, NEXT_TO_TITLE = 40, range(1, 7)  # characters of a lede, and blocks from the title down to it
 OUTSIDE = 2  # containers above the article's; what leaves the way there so high up ...
 SHORT = 60  # ... in fewer characters than this, linked, is furniture without a doubt (0.3 % of gold body tokens)
 
@@ -148,7 +150,9 @@ class Shape:
             return False
         if self.width[n] < SHORT and self.link[n] > LINKED:
             return True
-        return self._is_called_furniture(n) and not (self.text[n] and self._is_misread)
+        if not self._is_called_furniture(n) or self.is_lede(n):
+            return False
+        return not (self.text[n] and self._is_misread)
 
     def _is_called_furniture(self, n: int) -> bool:
         return self.named(self.layout.blocks[n].container)[_FAR_LEAST] < FURNITURE
@@ -158,6 +162,27 @@ class Shape:
         """Whether class words call so much running text furniture that they are not to be believed on this page."""
         far = (n for n in range(self.size) if self.text[n] and self.miss[n] >= OUTSIDE)
         return sum(self.text[n] for n in far if self._is_called_furniture(n)) > MAX_FURNITURE * self.all_text
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The texts of the blocks, folded."""
+        return [fold(block.text) for block in self.layout.blocks]
+
+    @cached_property
+    def head(self) -> int:
+        """The last block that says the page's title; -1 where none does."""
+        titles = self.layout.titles
+        return max([n for n, text in enumerate(self.folded) if text in titles], default=-1)
+
+    def describes(self, n: int) -> bool:
+        """Whether a block is the page's description, or a longer part of it."""
+        said, text = self.layout.descriptions, self.folded[n]
+        return text in said or (len(text) > MIN_LEDE and any(text in description for description in said))
+
+    def is_lede(self, n: int) -> bool:
+        """Whether a block says below the title what the page calls its description."""
+        below = self.head >= 0 and n - self.head in NEXT_TO_TITLE
+        return below and self.width[n] > MIN_LEDE and self.link[n] < LINKED and self.describes(n)
 
     def inside(self, at: int) -> tuple[int, ...]:
         """How many containers up the next of each element in AROUND is."""

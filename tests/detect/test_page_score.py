@@ -54,6 +54,17 @@ def test_parts_of_the_article_stay(kept: str) -> None:
     assert all(line in article.text for line in inside)
 
 
+@pytest.mark.parametrize("name", ["subtitle", "sub-title deck", "byline"])
+def test_what_the_page_calls_its_description_stays_below_the_title(name: str) -> None:
+    lede = "Divers are to look at the quay, and the town wants a breakwater"
+    deck = f"<div><div><h1>Storm closes harbour of Norvik</h1><div class='{name}'><p>{lede}</p></div></div></div>"
+    story = f"<div><div><article class='article-body'>{paragraphs(*PARAGRAPHS * 3)}</article></div></div>"
+    page = f"<body>{MENU}<main>{deck}{story}</main>{TEASERS}{FOOTER}</body>"
+    described = HEAD.replace("</head>", f'<meta name="description" content="{lede}"></head>')
+    assert lede in Cleaner().clean(f"<html>{described}{page}</html>", kind="html").text
+    assert lede not in Cleaner().clean(f"<html>{HEAD}{page}</html>", kind="html").text
+
+
 @pytest.mark.parametrize("count", range(1, len(PARAGRAPHS) + 1))
 def test_fragments_of_a_page_stay(count: int) -> None:
     fragment = paragraphs(*PARAGRAPHS[:count])
