@@ -88,12 +88,13 @@ _NEIGHBOURS = (
 _PLACE = (
     "lines", "top", "prose_before", "prose_after", "share_before", "share_after",
     "prose_lines", "prose_share", "prose_width_share", "gone_lines", "gone_share", "gone_width_share",
-    "gone_share_before", "gone_share_after", "from_article", "article_share", "quoting",
+    "from_article", "article_share", "quoting",
 )  # fmt: skip
 _COMPANY = (
-    "run", "run_left", "run_gone", "run_width", "prose_up", "prose_down", "gone_up", "gone_down",
-    "width_near_up", "width_near_down", "gone_near_up", "gone_near_down", "prose_near_up", "prose_near_down",
+    "run", "run_left", "run_width", "prose_up", "prose_down", "gone_up", "gone_down",
+    "width_near_up", "width_near_down", "prose_near_up", "prose_near_down",
 )  # fmt: skip
+_NOISE = ("gone_share_before", "gone_share_after", "run_gone", "gone_near_up", "gone_near_down")
 _COHESION = (
     "shared", "shared_share", "unknown_names", "shared_with_prose_below", "copies", "item",
     "accused", "title",
@@ -104,7 +105,7 @@ _UNCOUNTED = (-1.0,) * len(WORDS)
 
 Row = tuple[float, ...]
 LINE = (*Form._fields, *_PLACE, *_COMPANY)
-FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_COHESION)
+FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_NOISE, *_COHESION)
 _WORDS_START = len(FEATURES) - len(_COHESION)
 _WORDS_STOP = _WORDS_START + len(WORDS)
 
@@ -137,9 +138,9 @@ class Columns:
 
     def rows(self, numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The features of these blocks; those of WORDS, which cost most, are left out."""
-        pieces = (self._beside(numbers), self._place(numbers), self._company(numbers), self._standing(numbers))
-        for n, beside, place, company, standing in zip(numbers, *pieces, strict=True):
-            yield n, (*self._form(n), *beside, *place, *company, *_UNCOUNTED, *standing)
+        pieces = (self._beside(numbers), self._place(numbers), self._company(numbers), self._noise(numbers))
+        for n, beside, place, company, noise, standing in zip(numbers, *pieces, self._standing(numbers), strict=True):
+            yield n, (*self._form(n), *beside, *place, *company, *noise, *_UNCOUNTED, *standing)
 
     def lines(self, numbers: Sequence[int]) -> Iterator[Row]:
         """Those of the features in LINE."""
@@ -172,9 +173,9 @@ class Columns:
     def _place(self, numbers: Sequence[int]) -> Iterator[Row]:
         size, article = self.size, self.page.article
         start, stop = article.start, article.stop
-        gone, prose, weight = self.sums["gone"], self.sums["prose"], self.prose_width
+        prose, weight = self.sums["prose"], self.prose_width
         all_gone, all_prose, all_weight, width_of_all = (
-            gone[size],
+            self.sums["gone"][size],
             prose[size],
             weight[size],
             self.sums["width"][size] or 1,
@@ -187,26 +188,32 @@ class Columns:
             yield (
                 size, n if n < FAR else FAR, prose[n], all_prose - prose[n + 1],
                 weight[n] / whole, (all_weight - weight[n + 1]) / whole, *of_prose, *of_gone,
-                gone[n] / (n or 1), (all_gone - gone[n]) / (size - n),
                 n - start if n < start else n - stop + 1 if n >= stop else 0, share, quoting,
             )  # fmt: skip
 
     def _company(self, numbers: Sequence[int]) -> Iterator[Row]:
         size, (starts, stops) = self.size, self.runs
         (prose_up, prose_down), (gone_up, gone_down) = self.prose_near, self.gone_near
-        widths, gone, prose = self.sums["width"], self.sums["gone"], self.sums["prose"]
+        widths, prose = self.sums["width"], self.sums["prose"]
         for n in numbers:
             start, stop = starts[n], stops[n]
             length = stop - start
             up = n - NEAR if n > NEAR else 0
             down = min(size, n + 1 + NEAR)
             yield (
-                length, stop - n, gone[stop] - gone[start], (widths[stop] - widths[start]) / length if length else 0,
+                length, stop - n, (widths[stop] - widths[start]) / length if length else 0,
                 prose_up[n], prose_down[n], gone_up[n], gone_down[n],
                 (widths[n] - widths[up]) / NEAR, (widths[down] - widths[n + 1]) / NEAR,
-                (gone[n] - gone[up]) / NEAR, (gone[down] - gone[n + 1]) / NEAR,
                 (prose[n] - prose[up]) / NEAR, (prose[down] - prose[n + 1]) / NEAR,
             )  # fmt: skip
+
+    def _noise(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """How much of what stands around these blocks rules take."""
+        size, gone, (starts, stops) = self.size, self.sums["gone"], self.runs
+        for n in numbers:
+            before, after = gone[n], gone[size] - gone[n]
+            above, below = before - gone[max(0, n - NEAR)], gone[min(size, n + 1 + NEAR)] - gone[n + 1]
+            yield before / (n or 1), after / (size - n), gone[stops[n]] - gone[starts[n]], above / NEAR, below / NEAR
 
     def words(self, n: int) -> Row:
         """What block `n` shares with the article."""
