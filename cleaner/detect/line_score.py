@@ -4,8 +4,8 @@ The weights are fitted, not guessed (`trees`). How much proof a removal needs de
 the document is: where rules found furniture in many lines, the better guess is enough; elsewhere a line
 goes only on strong evidence, or on good evidence that another witness confirms. Sentences are weighed
 together with the lines around them: furniture comes in stretches, and so does the article. Spared: texts in which
-nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own, and,
-where a text is not noisy, paragraphs, pull quotes, short subheadings, results and heads of lists.
+nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own,
+ingredients, and, where a text is not noisy, paragraphs, pull quotes, short subheadings, results and heads of lists.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from cleaner.detect.page import Page
 from cleaner.detect.trees import Trees
 from cleaner.detect.unrelated_headline import is_row
 from cleaner.text.lines import ends_sentence
+from cleaner.text.measures import is_measured
 
 ID = "heuristic-line-score"
 CATEGORY = "boilerplate"
@@ -60,6 +61,8 @@ def find(page: Page) -> Iterator[Finding]:
     for (n, row, alone), together in zip(weighed, in_stretches([chance for _, _, chance in weighed]), strict=True):
         if alone < least and together < least:
             continue
+        if is_measured(page.blocks[n].text):
+            continue  # in the dump of a recipe's page, its ingredients look like a menu
         sentence, text = _is_sentence(page, n), _is_text(page, n)
         chance = together if sentence else alone
         if noisy:
