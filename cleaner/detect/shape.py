@@ -61,7 +61,7 @@ class Shape:
         self.all_text = sum(texts) or 1
         self._around: dict[int, tuple[int, ...]] = {-1: (-1,) * len(_PLACES)}
         self._words: dict[tuple[tuple[str, ...], int], tuple[float, ...]] = {}
-        self._foreign: dict[tuple[tuple[str, ...], int, bool], str] = {}
+        self._foreign: dict[tuple[tuple[str, ...], int], str] = {}
         self._above = layout.containers.above
         self._shared: frozenset[int] = frozenset()
         self._count_containers()
@@ -238,8 +238,10 @@ class Shape:
 
     def foreign_words(self, at: int) -> str:
         """The class words near a container that speak most against body, for people; "" where none does."""
+        if at in self._shared:
+            return ""
         words = self.layout.containers.words
-        key = (words[at], self._above[at], at in self._shared)
+        key = (words[at], self._above[at])
         if key not in self._foreign:
             near: list[Foreign] = []
             for _ in range(NEAR):

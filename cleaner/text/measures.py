@@ -14,7 +14,7 @@ _UNITS = (
     "|г|кг|мл|л|ст\\. ?л|ч\\. ?л|стакана?|грамм?(?:ов|а|и|ів)?"
 )
 _MEASURED = re.compile(
-    rf"\W{{0,3}}(?:(?:ca\.|etwa|about|env\.|circa) )?{_AMOUNT} ?(?:{_UNITS})\.?(?=\W)"
+    rf"\W{{0,3}}(?:(?:ca\.|etwa|about|env\.|circa) )?{_AMOUNT} ?(?:{_UNITS})\.?"
     r" (?:(?:of|de|di|da|do) |d[’'])?[^\W\d].{1,45}",
     re.IGNORECASE,
 )
