@@ -64,7 +64,7 @@ rules: $(VENV)/.dev
 	$(BIN)/cleaner rules test
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto $(if $(TESTS),$(TESTS),--ignore=tests/integrations --cov --cov-report=term)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(if $(TESTS),$(TESTS),--ignore=tests/integrations --cov --cov-report=term)
 
 test-integrations: $(VENV)/.engines
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/integrations cleaner/integrations \

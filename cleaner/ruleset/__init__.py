@@ -238,12 +238,18 @@ def _shared_fragments() -> dict[str, str]:
 def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, builtin: bool = True) -> Ruleset:
     """The compiled rules of the built-in folder and of `folders`. Raises RuleError.
 
-    Parsed rules are kept in a cache that is keyed by the files' content.
+    Parsed rules are kept in a cache that is keyed by the files' content: the built-in ones also alone, so that a
+    change in a folder has only that folder parsed anew.
     """
     key, version = _sealed(folders, selection, builtin)
     rules: list[Rule] | cache.Shelf | None = cache.load(key)
     if rules is None:
-        rules = read_rules(folders, builtin=builtin)
+        from cleaner.ruleset.loader import check_unique
+
+        rules = read_rules(folders, builtin=builtin and not folders)
+        if folders and builtin:
+            rules = [*load().all_rules, *rules]
+            check_unique(rules)
         cache.save(key, rules)
     return Ruleset(rules, selection, version, key, _shipped if folders and builtin else None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +88,29 @@ def test_a_changed_file_is_parsed_anew(folder: Path) -> None:
 
     assert (before.rules[0].pattern, after.rules[0].pattern) == ("^buy cheese$", "^buy butter$")
     assert before.version != after.version
+
+
+def test_a_changed_folder_has_the_built_in_rules_from_the_cache(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builtin = tmp_path / "builtin"
+    builtin.mkdir()
+    (builtin / "b.toml").write_text(RULE.replace("cheese-call", "bread-call").replace("WORD", "bread"))
+    monkeypatch.setattr(ruleset, "builtin_folder", lambda: builtin)
+    ruleset.load((folder,))
+    write(folder, "butter")
+    read = ruleset.read_rules
+
+    def own_alone(folders: Sequence[Path], *, builtin: bool = True) -> list[ruleset.Rule]:
+        assert not builtin
+        return read(folders, builtin=builtin)
+
+    monkeypatch.setattr(ruleset, "read_rules", own_alone)
+    assert [rule.pattern for rule in ruleset.load((folder,)).rules] == ["^buy bread$", "^buy butter$"]
+
+    (folder / "r.toml").write_text(RULE.replace("cheese-call", "bread-call"), encoding="utf-8")
+    with pytest.raises(ruleset.RuleError, match=r'r.toml:2: duplicate id "bread-call", also at rules/b.toml:2'):
+        ruleset.load((folder,))
 
 
 def test_another_name_of_the_file_shows_in_the_rule(folder: Path) -> None:
