@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner import ruleset
+from cleaner.collector import paused
 from cleaner.config import Config
 from cleaner.data import Article, Decision, Document, Finding, Kind, Removal, Span
 from cleaner.decide import decide
@@ -41,6 +42,7 @@ class Cleaner:
         if self.config.select or self.config.ignore:
             self.config.selection.check(names(self.ruleset))
 
+    @paused()
     def clean(
         self, source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None
     ) -> Article:
@@ -52,6 +54,7 @@ class Cleaner:
         for source in sources:
             yield self.clean_document(source) if isinstance(source, Document) else self.clean(source)
 
+    @paused()
     def clean_document(self, doc: Document) -> Article:
         """Cleans a document that has been read: rounds of removals, until nothing more goes.
 

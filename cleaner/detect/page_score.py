@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from cleaner.data import Block, Finding
+from cleaner.data import Block, Finding, Span
 from cleaner.detect.lexicon import Lexicon
 from cleaner.detect.page import Page
 from cleaner.detect.page_features import FEATURES, rows
@@ -30,7 +30,7 @@ CUT = 0.45  # probability of body below which a block goes; best F1 on the dev p
 FEW_TEXT, CUT_OF_FEW = 1_000, 0.3  # characters of running text; of so short articles few were learnt from
 CUT_OF_LEDE = 0.2  # what a page calls its description is the article's even where much speaks against it
 DOUBTED = (0.3, 0.6)  # between these, trafilatura decides where it was asked
-DOUBT = 0.25  # expected share of wrong characters, past which it is asked
+DOUBT = 0.3  # expected share of wrong characters, past which it is asked
 LAST = (-1,)  # rank: where a rule or another heuristic says what a block is, that stands
 MIN_COPY = 50  # characters of a paragraph that no page repeats for effect
 
@@ -46,10 +46,19 @@ def _lexicon() -> Lexicon:
 
 
 def furniture(page: Page) -> Iterator[Finding]:
-    """A finding for each block that its place alone settles."""
-    if page.shape:
-        for n in sorted(page.shape.furniture):
-            yield page.accuse(n, ID, CATEGORY, why(page.shape, n), rank=LAST)
+    """A finding for each run of blocks that their place alone settles, and for the same reason."""
+    shape, blocks = page.shape, page.blocks
+    if shape is None:
+        return
+    reasons = {n: _place(shape, n) for n in sorted(shape.furniture)}
+    for first, evidence in reasons.items():
+        if reasons.get(first - 1) == evidence:
+            continue
+        last = first
+        while reasons.get(last + 1) == evidence:
+            last += 1
+        span = Span(blocks[first].start, blocks[last].end)
+        yield Finding(span, first, last, ID, CATEGORY, "drop-line", "medium", evidence, LAST)
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -120,8 +129,13 @@ def _by_opinion(page: Page, shape: Shape, body: Mapping[int, float]) -> Mapping[
 
 def why(shape: Shape, n: int) -> str:
     """What speaks against a block, for people."""
-    block = shape.layout.blocks[n]
-    outside = "outside the article's element, " if shape.miss[n] else ""
-    linked = f"{shape.link[n]:.0%} linked, " if shape.link[n] > LINKED else ""
-    tag = shape.layout.containers.tags[block.container]
-    return f"{outside}{shape.foreign_words(block.container)}{linked}{shape.width[n]} characters in <{tag}>"
+    return f"{shape.width[n]} characters {_place(shape, n)}"
+
+
+def _place(shape: Shape, n: int) -> str:
+    """Where a block stands, as far as that speaks against it."""
+    container = shape.layout.blocks[n].container
+    foreign = shape.foreign_words(container)
+    linked = ", mostly linked" if shape.link[n] > LINKED else ""
+    outside = ", outside the article's element" if shape.miss[n] else ""
+    return f"in <{shape.layout.containers.tags[container]}>{foreign and ' '}{foreign}{linked}{outside}"

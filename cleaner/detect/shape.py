@@ -252,5 +252,5 @@ class Shape:
                 at = self._above[at]
             foreign = near[0] if len(near) == 1 else sorted(set().union(*near))
             named = ", ".join([f'"{word}"' for _, word in foreign[:NEAR]])
-            self._foreign[key] = f"inside {named}, " if named else ""
+            self._foreign[key] = f"inside {named}" if named else ""
         return self._foreign[key]

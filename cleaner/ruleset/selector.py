@@ -9,7 +9,7 @@ and with the cube where tags are left open and nest (four seconds for 2,000 open
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -72,17 +72,25 @@ class Tree:
         self._elements, self._attributes, self._tags = elements, attributes, frozenset(tags)
         self._said: dict[str, tuple[str, frozenset[str]]] = {}
 
-    def holds(self, attribute: str, part: str) -> bool:
-        """Whether the page has what a compound needs."""
-        if attribute == TAG:
-            return part in self._tags
-        if attribute not in self._attributes:
-            return False
-        if attribute not in self._said:
-            values = "".join([f"\n{value}" for value in set(self._attributes[attribute].values())])
-            self._said[attribute] = values, frozenset(_SPACES.split(values))
-        values, words = self._said[attribute]
-        return part[1:] in words if part[0] == " " else part in values
+    def has(self, needed: Iterable[tuple[str, str]]) -> bool:
+        """Whether the page has all that compounds need."""
+        for attribute, part in needed:
+            if attribute == TAG:
+                found = part in self._tags
+            elif attribute not in self._attributes:
+                found = False
+            else:
+                values, words = self._said.get(attribute) or self._read(attribute)
+                found = part[1:] in words if part[0] == " " else part in values
+            if not found:
+                return False
+        return True
+
+    def _read(self, attribute: str) -> tuple[str, frozenset[str]]:
+        """The values of an attribute behind line breaks, and their words."""
+        values = "".join([f"\n{value}" for value in set(self._attributes[attribute].values())])
+        said = self._said[attribute] = values, frozenset(_SPACES.split(values))
+        return said
 
     def named(self, compound: Compound) -> list[Any]:
         """The elements that a compound names, in document order."""
@@ -103,7 +111,7 @@ class Selector:
 
     def elements(self, tree: Tree) -> list[Any]:
         """The elements that the selector names, each once; alternatives that cannot match are not searched for."""
-        likely = (chain for chain, needed in self._chains if all(tree.holds(*pair) for pair in needed))
+        likely = [chain for chain, needed in self._chains if tree.has(needed)]
         return list(dict.fromkeys(element for chain in likely for element in _matched(chain, tree)))
 
     @cached_property

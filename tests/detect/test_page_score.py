@@ -7,6 +7,8 @@ import pytest
 from cleaner import Cleaner, Config
 from cleaner.data import Article
 from cleaner.detect import line_score, page_score
+from cleaner.detect.page import Memo
+from cleaner.read import document
 
 PARAGRAPHS = [
     "The harbour of Norvik was closed on Monday after a storm tore two boats from their moorings, police said.",
@@ -16,9 +18,11 @@ PARAGRAPHS = [
     "A decision is expected before the herring season begins in January.",
 ]
 HEAD = "<head><title>Storm closes harbour of Norvik | Fjord Times</title></head>"
-MENU = "<header><nav class='menu'><ul>" + "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in (
+MENU_ENTRIES = [
     "Home", "Harbour life", "Norvik today", "Weather", "Tides", "Fishing", "Ferries", "Culture", "Letters", "Sport",
-)) + "</ul></nav></header>"  # fmt: skip
+]  # fmt: skip
+ENTRIES = "".join(f"<li><a href='/{entry}'>{entry}</a></li>" for entry in MENU_ENTRIES)
+MENU = f"<header><nav class='menu'><ul>{ENTRIES}</ul></nav></header>"
 TEASERS = "<aside class='related-teasers'><h3>Most read</h3>" + "".join(
     f"<div class='teaser'><a href='/{n}'>{title}</a></div>"
     for n, title in enumerate(("Ferry to Lund gets a new captain", "Why cod is dear", "Choir sings in the rain"))
@@ -77,6 +81,17 @@ def test_every_removed_block_says_why() -> None:
     assert {"Home", "Harbour life"} <= {removal.text for removal in of_scorer}
     assert all(removal.evidence for removal in of_scorer)
     assert any('"menu"' in removal.evidence for removal in of_scorer)
+
+
+def test_a_run_of_furniture_is_one_finding_and_each_of_its_blocks_a_removal() -> None:
+    doc = document(f"<html>{HEAD}<body>{MENU}<main>{paragraphs(*PARAGRAPHS * 3)}</main>{FOOTER}</body></html>")
+    page = Cleaner().page(doc, doc.text, Memo(), [])
+    found = list(page_score.furniture(page))
+    assert (found[0].first, found[0].last) == (0, 9)
+    assert page.text[slice(*found[0].span)].split("\n\n") == MENU_ENTRIES
+    assert found[0].evidence == 'in <li> inside "menu", mostly linked, outside the article\'s element'
+    said = {removal.text: removal.evidence for removal in Cleaner().clean_document(doc).removals}
+    assert [said[text] for text in MENU_ENTRIES] == [found[0].evidence] * len(MENU_ENTRIES)
 
 
 def test_of_a_paragraph_for_two_sizes_of_screen_one_stays() -> None:

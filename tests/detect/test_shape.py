@@ -56,7 +56,7 @@ def test_a_menu_of_a_small_page_is_furniture_however_near() -> None:
 def test_what_a_class_calls_foreign_is_furniture_however_long() -> None:
     found = shape(f"<div class='comments'><p>{PROSE}</p></div><main><div class='story'>{paragraphs(4)}</div></main>")
     assert furniture(found) == [PROSE]
-    assert found.foreign_words(found.layout.blocks[0].container) == 'inside "comments", '
+    assert found.foreign_words(found.layout.blocks[0].container) == 'inside "comments"'
 
 
 def test_class_words_around_the_article_too_tell_nothing_of_its_lede() -> None:
