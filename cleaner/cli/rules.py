@@ -11,7 +11,7 @@ from pathlib import Path
 from cleaner.cli.session import NOISE_OR_FAILED, Options, UsageError, count, names
 from cleaner.cli.tables import aligned
 from cleaner.cli.terminal import one_line, out, say
-from cleaner.ruleset import Rule, Selection, load, read_rules, with_examples
+from cleaner.ruleset import Rule, Selection, load, read_rules
 
 HEAD = ("id", "category", "action", "languages", "message")
 HEURISTIC = "heuristic"  # stands in the place of an action
@@ -58,9 +58,8 @@ def show_list(options: Options, category: str | None, language: str | None, *, a
 def show_one(name: str, options: Options) -> None:
     """Prints everything about one rule or heuristic, by id or alias."""
     from cleaner.detect import HEURISTICS
-    from cleaner.settings import find
 
-    rules, _ = _known(options)
+    rules, _ = _known(options, examples=True)
     if name in HEURISTICS:
         category, message, _find = HEURISTICS[name]
         out(f"{name}\n" + aligned([("", "message", message), ("", "category", category), ("", "action", HEURISTIC)]))
@@ -69,7 +68,6 @@ def show_one(name: str, options: Options) -> None:
     if rule is None:
         known = [*HEURISTICS, *(n for rule in rules for n in (rule.id, *rule.aliases))]
         raise UsageError(f'no rule "{name}"{_near(name, known)}; mend: see `cleaner rules list` for the ids')
-    rule = with_examples(rule, tuple(map(Path, options.rules)) + find(Path.cwd()).config.folders)
     out(f"{rule.id}{'' if name == rule.id else f' (once {name})'}\n" + aligned(_about(rule)))
     for title, examples in (("hits", rule.hits), ("misses", rule.misses)):
         if examples:
@@ -87,7 +85,7 @@ def test(folders: Sequence[str], options: Options) -> None:
     from cleaner.settings import find
 
     rules, _ = _known(Options(rules=(*options.rules, *folders)), examples=True)
-    stored = load((*find(Path.cwd()).config.folders, *map(Path, (*options.rules, *folders)))).digest
+    stored = load((*find(Path.cwd()).config.folders, *map(Path, (*options.rules, *folders))))
     found = (*check(rules, stored), *check_snippets(rules, stored), *check_cases(rules))
     problems = sorted(found, key=lambda p: (p.path, p.line, p.kind))
     out("".join(f"{one_line(str(problem))}\n" for problem in problems))

@@ -25,12 +25,9 @@ class Snippet(NamedTuple):
     blocks: Sequence[Block]
 
 
-def check_snippets(rules: Sequence[Rule], digest: str = "") -> list[Problem]:
-    """What differs in the hits and misses of the rules with a selector; `digest` as in `ruleset.testing.check`."""
+def check_snippets(rules: Sequence[Rule], ruleset: Ruleset) -> list[Problem]:
+    """What differs in the hits and misses of the rules with a selector; `ruleset` as in `ruleset.testing.check`."""
     asked = [rule for rule in rules if rule.css]
-    if not asked:
-        return []
-    ruleset = Ruleset(rules, digest=digest)
     return [found for rule in asked for found in _check(rule, ruleset)]
 
 

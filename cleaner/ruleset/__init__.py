@@ -210,22 +210,30 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
-    """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError."""
-    from cleaner.ruleset.loader import check_unique, load_file
+    """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError.
 
-    fragments = _shared_fragments()
-    rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown, fragments)]
-    check_unique(rules)
+    What was parsed is kept in a cache that is keyed by the files' content: the built-in rules also alone, so that a
+    change in a folder has only that folder parsed anew.
+    """
+    key, _ = _sealed(folders, Selection(), builtin)
+    rules = cache.load_with_examples(key)
+    if rules is None:
+        rules = _parsed(folders, builtin)
+        cache.save(key, rules)
     return rules
 
 
-def with_examples(rule: Rule, folders: Sequence[Path]) -> Rule:
-    """The rule as its file has it, with the examples that the cache leaves out. Raises RuleError."""
-    from cleaner.ruleset.loader import load_file
+def _parsed(folders: Sequence[Path], builtin: bool) -> list[Rule]:
+    from cleaner.ruleset.loader import check_unique, load_file
 
-    files = (file for file, shown in _listed(folders, builtin=True) if shown == rule.path)
-    found = (r for file in files for r in load_file(file, rule.path, _shared_fragments()) if r.id == rule.id)
-    return next(found, rule)
+    if folders and builtin:
+        own = read_rules(folders, builtin=False)  # a fault in them is told before the others are read
+        rules = [*read_rules(()), *own]
+    else:
+        fragments = _shared_fragments()
+        rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown, fragments)]
+    check_unique(rules)
+    return rules
 
 
 def _shared_fragments() -> dict[str, str]:
@@ -236,21 +244,11 @@ def _shared_fragments() -> dict[str, str]:
 
 
 def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, builtin: bool = True) -> Ruleset:
-    """The compiled rules of the built-in folder and of `folders`. Raises RuleError.
-
-    Parsed rules are kept in a cache that is keyed by the files' content: the built-in ones also alone, so that a
-    change in a folder has only that folder parsed anew.
-    """
+    """The compiled rules of the built-in folder and of `folders`. Raises RuleError."""
     key, version = _sealed(folders, selection, builtin)
     rules: list[Rule] | cache.Shelf | None = cache.load(key)
     if rules is None:
-        from cleaner.ruleset.loader import check_unique
-
-        rules = read_rules(folders, builtin=builtin and not folders)
-        if folders and builtin:
-            rules = [*load().all_rules, *rules]
-            check_unique(rules)
-        cache.save(key, rules)
+        rules = read_rules(folders, builtin=builtin)
     return Ruleset(rules, selection, version, key, _shipped if folders and builtin else None)
 
 

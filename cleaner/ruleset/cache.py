@@ -12,16 +12,16 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from cleaner.ruleset.rule import Kind, Rule
+from cleaner.ruleset.rule import Case, Kind, Rule
 
-_LEFT_OUT = {"hits", "misses", "cases", "written"}  # the last fields; who wants them parses the files anew
+_APART = ("written", "hits", "misses", "cases")  # the last fields, in a file of their own: cleaning needs none of them
 _CHECKSUM = 4  # bytes of CRC-32, against damage
-_NAMES = [field.name for field in fields(Rule) if field.name not in _LEFT_OUT]
+_NAMES = [field.name for field in fields(Rule) if field.name not in _APART]
 
 
 def directory() -> Path | None:
@@ -60,17 +60,32 @@ def load(key: str) -> Shelf | None:
     return Shelf(stored) if isinstance(stored, dict) else None
 
 
-def save(key: str, rules: Iterable[Rule]) -> None:
+def load_with_examples(key: str) -> list[Rule] | None:
+    """The rules stored under a key with their examples, in their files' order, or None."""
+    shelf, rows = load(key), read_plain(_path(key, "examples"))
+    if shelf is None or not isinstance(rows, list):
+        return None
+    rules = {rule.id: rule for kind in shelf for rule in shelf[kind]}
+    return [
+        replace(rules[id], written=written, hits=hits, misses=misses, cases=tuple(Case(*case) for case in cases))
+        for id, written, hits, misses, cases in rows
+    ]
+
+
+def save(key: str, rules: Sequence[Rule]) -> None:
     """Stores rules under a key; does nothing where the folder cannot be written."""
     parts: dict[Kind, list[tuple[object, ...]]] = {}
     for rule in rules:
         parts.setdefault(rule.kind, []).append(tuple(getattr(rule, name) for name in _NAMES))
+    cases = [[(case.before, case.after, dict(case.fields)) for case in rule.cases] for rule in rules]
+    rows = [(r.id, r.written, r.hits, r.misses, of_rule) for r, of_rule in zip(rules, cases, strict=True)]
+    write_plain(_path(key, "examples"), rows)
     write_plain(_path(key), {kind: marshal.dumps(rows) for kind, rows in parts.items()})
 
 
-def _path(key: str) -> Path | None:
+def _path(key: str, what: str = "rules") -> Path | None:
     folder = directory()
-    return folder / f"rules-{key}-{sys.implementation.cache_tag}.bin" if folder else None
+    return folder / f"{what}-{key}-{sys.implementation.cache_tag}.bin" if folder else None
 
 
 def read_plain(path: Path | None) -> Any:

@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -48,12 +47,7 @@ def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) ->
         raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
     except ValueError as error:
         raise RuleError(shown, 1, str(error)) from error
-    return list(_parsed(source, shown, tuple(fragments.items())))
-
-
-@lru_cache(maxsize=2048)  # files: a process that reads the rules again, as a test run does, need not parse them again
-def _parsed(source: str, shown: str, fragments: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
-    return tuple(parse(source, shown, dict(fragments)))
+    return parse(source, shown, fragments)
 
 
 def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:

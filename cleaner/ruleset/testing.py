@@ -32,13 +32,12 @@ def problem(rule: Rule, kind: Kind, expected: str, came: str) -> Problem:
     return Problem(rule.path, rule.line, rule.id, kind, expected, came)
 
 
-def check(rules: Sequence[Rule], digest: str = "") -> list[Problem]:
+def check(rules: Sequence[Rule], ruleset: Ruleset) -> list[Problem]:
     """What differs in hits and misses, by rule; a line is read as it is in a text. Cases need the pipeline, rules with
     a selector a page.
 
-    `digest` is that of these rules as they were loaded, under which what they need of a line is stored.
+    `ruleset` are the same rules as they were loaded, with what is stored of them.
     """
-    ruleset = Ruleset(rules, digest=digest)
     searched = [rule for rule in rules if not rule.css]
     lines = list(dict.fromkeys(_line(text) for rule in searched for text in (*rule.hits, *rule.misses)))
     matches, stopped = ruleset.matches(lines, ruleset.every)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.ruleset import Ruleset
 from cleaner.ruleset.loader import parse
 from cleaner.ruleset.testing import check
 
@@ -32,7 +33,8 @@ def test_the_rules_shown_are_sound(name: str) -> None:
 
     assert shown
     for text in shown:
-        assert [str(problem) for problem in check(parse(text, name))] == []
+        rules = parse(text, name)
+        assert [str(problem) for problem in check(rules, Ruleset(rules))] == []
 
 
 def test_the_python_shown_runs() -> None:

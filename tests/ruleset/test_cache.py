@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cleaner import ruleset
-from cleaner.ruleset import cache, compiled
+from cleaner.ruleset import cache, compiled, loader
 
 RULE = """schema = 1
 [[rules]]
@@ -58,6 +58,19 @@ def test_what_comes_from_the_cache_is_what_was_parsed(folder: Path) -> None:
     assert len(entries(folder)) == 1
 
 
+def test_examples_come_from_the_cache_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = "[[rules.cases]]\nin = 'Buy cheese'\nout = ''\nfields = {}\n"
+    (folder / "a.toml").write_text(RULE.replace("cheese-call", "a-call").replace("WORD", "jam") + case)
+    parsed = ruleset.read_rules([folder], builtin=False)
+    monkeypatch.setattr(loader, "load_file", lambda *_: pytest.fail("parsed again"))
+
+    assert ruleset.read_rules([folder], builtin=False) == parsed
+    assert [(rule.id, rule.hits[0], rule.written) for rule in parsed] == [
+        ("a-call", "Buy jam", "^buy jam$"),
+        ("cheese-call", "Buy cheese", "^buy cheese$"),
+    ]
+
+
 def test_a_selector_comes_from_the_cache_too(folder: Path) -> None:
     css = RULE.replace("pattern = '''^buy WORD$'''", "where.css = '.box'").replace("cheese-call", "box")
     examples = ("Buy WORD", "buy WORD", "They buy WORD.", "buy less")
@@ -99,14 +112,11 @@ def test_a_changed_folder_has_the_built_in_rules_from_the_cache(
     monkeypatch.setattr(ruleset, "builtin_folder", lambda: builtin)
     ruleset.load((folder,))
     write(folder, "butter")
-    read = ruleset.read_rules
-
-    def own_alone(folders: Sequence[Path], *, builtin: bool = True) -> list[ruleset.Rule]:
-        assert not builtin
-        return read(folders, builtin=builtin)
-
-    monkeypatch.setattr(ruleset, "read_rules", own_alone)
+    read = loader.load_file
+    parsed: list[str] = []
+    monkeypatch.setattr(loader, "load_file", lambda *arguments: (parsed.append(arguments[0].name), read(*arguments))[1])
     assert [rule.pattern for rule in ruleset.load((folder,)).rules] == ["^buy bread$", "^buy butter$"]
+    assert parsed == ["r.toml"]
 
     (folder / "r.toml").write_text(RULE.replace("cheese-call", "bread-call"), encoding="utf-8")
     with pytest.raises(ruleset.RuleError, match=r'r.toml:2: duplicate id "bread-call", also at rules/b.toml:2'):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cleaner.ruleset import Rule
-from cleaner.ruleset.testing import check
+from cleaner.ruleset import Rule, Ruleset
+from cleaner.ruleset.testing import Problem, check
 
 GOOD = Rule(
     id="own-quay",
@@ -24,12 +24,16 @@ GOOD = Rule(
 )
 
 
+def problems(*rules: Rule) -> list[Problem]:
+    return check(rules, Ruleset(rules))
+
+
 def said(*rules: Rule) -> list[tuple[str, str]]:
-    return [(problem.rule, problem.kind) for problem in check(rules)]
+    return [(problem.rule, problem.kind) for problem in problems(*rules)]
 
 
 def test_a_good_rule_has_no_problem() -> None:
-    assert check([GOOD]) == []
+    assert problems(GOOD) == []
 
 
 def test_others_may_match_what_they_do_not_remove() -> None:
@@ -49,7 +53,7 @@ def test_others_may_match_what_they_do_not_remove() -> None:
 
 def test_a_sign_at_the_beginning_of_a_later_line() -> None:
     sign = replace(GOOD, pattern="^© ", literals=("©",), hits=("© Ada", "© Jo"), misses=("The © of Ada", "A ©"))
-    assert check([sign]) == []
+    assert problems(sign) == []
 
 
 def test_another_rules_miss() -> None:
@@ -77,9 +81,9 @@ def test_hits_and_misses_that_differ() -> None:
 
 def test_the_reason_is_named() -> None:
     long, unkeyed = replace(GOOD, hits=("Quay times " + "x" * 40,)), replace(GOOD, literals=("harbour",))
-    assert "max_chars is 40" in check([long])[0].came
-    assert "keywords" in check([unkeyed])[0].came
-    assert str(check([long])[0]).startswith("own.toml:3: own-quay: hit: expected a match in 'Quay times xx")
+    assert "max_chars is 40" in problems(long)[0].came
+    assert "keywords" in problems(unkeyed)[0].came
+    assert str(problems(long)[0]).startswith("own.toml:3: own-quay: hit: expected a match in 'Quay times xx")
 
 
 def test_a_pattern_that_explodes() -> None:
