@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cleaner.cli.choices import Form
-from cleaner.cli.session import Options, UsageError, names
+from cleaner.cli.session import Options, UsageError, announce, names
 from cleaner.config import Config
 from cleaner.data import Failure
 from cleaner.pipeline import Cleaner
@@ -71,6 +71,8 @@ class Policy:
     def _built(self, source: Source) -> Cleaner:
         config = self.config(source)
         if config not in self._cleaners:
+            if config.builtin:
+                announce(self._options)
             try:
                 self._cleaners[config] = Cleaner(config)
             except SelectionError as error:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cleaner.cli.session import NOISE_OR_FAILED, Options, UsageError, count, names
+from cleaner.cli.session import NOISE_OR_FAILED, Options, UsageError, announce, count, names
 from cleaner.cli.tables import aligned
 from cleaner.cli.terminal import one_line, out, say
 from cleaner.ruleset import Rule, Selection, load, read_rules
@@ -84,7 +84,7 @@ def test(folders: Sequence[str], options: Options) -> None:
     from cleaner.ruleset.testing import check
     from cleaner.settings import find
 
-    rules, _ = _known(Options(rules=(*options.rules, *folders)), examples=True)
+    rules, _ = _known(Options(rules=(*options.rules, *folders), quiet=options.quiet), examples=True)
     stored = load((*find(Path.cwd()).config.folders, *map(Path, (*options.rules, *folders))))
     found = (*check(rules, stored), *check_snippets(rules, stored), *check_cases(rules))
     problems = sorted(found, key=lambda p: (p.path, p.line, p.kind))
@@ -128,6 +128,7 @@ def _known(options: Options, *, examples: bool = False) -> tuple[list[Rule], Sel
     from cleaner.detect import HEURISTICS
     from cleaner.settings import find
 
+    announce(options)
     config = find(Path.cwd()).config
     folders = (*config.folders, *map(Path, options.rules))
     rules = read_rules(folders) if examples else list(load(folders).all_rules)

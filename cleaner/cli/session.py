@@ -90,6 +90,14 @@ def keep_inputs(option: str, place: str, items: Iterable[Source | Failure]) -> N
         raise UsageError(f"{option} {place} is an input; mend: name another file")
 
 
+def announce(options: Options) -> None:
+    """Says on a terminal why the first run takes long."""
+    from cleaner.ruleset import is_parsed
+
+    if not options.quiet and is_terminal(sys.stderr) and not is_parsed():
+        say("reading all rules, once for each version of them: this takes some seconds")
+
+
 def make_cleaner(options: Options) -> Cleaner:
     """The cleaner of the current folder's settings and the options."""
     from cleaner.cli.policy import Policy

@@ -17,7 +17,7 @@ from cleaner.version import __version__
 
 __all__ = [
     "NOWHERE", "Active", "Candidate", "Case", "Match", "Rule", "RuleError", "Ruleset", "Selection", "SelectionError",
-    "builtin_folder", "load",
+    "builtin_folder", "is_parsed", "load",
 ]  # fmt: skip
 
 _COMMON = frozenset({"*", "en"})  # what rules that run everywhere name as their language
@@ -221,6 +221,11 @@ def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
         rules = _parsed(folders, builtin)
         cache.save(key, rules)
     return rules
+
+
+def is_parsed() -> bool:
+    """Whether the built-in rules have been parsed here before: to parse and to check them takes seconds."""
+    return cache.holds(_sealed((), Selection(), builtin=True)[0])
 
 
 def _parsed(folders: Sequence[Path], builtin: bool) -> list[Rule]:

@@ -60,6 +60,12 @@ def load(key: str) -> Shelf | None:
     return Shelf(stored) if isinstance(stored, dict) else None
 
 
+def holds(key: str) -> bool:
+    """Whether rules are stored under a key."""
+    path = _path(key)
+    return path is not None and path.exists()
+
+
 def load_with_examples(key: str) -> list[Rule] | None:
     """The rules stored under a key with their examples, in their files' order, or None."""
     shelf, rows = load(key), read_plain(_path(key, "examples"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 from ferry import BODY, NOISY
 from rich.console import Console
 
-from cleaner.cli import terminal
+from cleaner import ruleset
+from cleaner.cli import session, terminal
 from cleaner.cli.explain import side_by_side
 from cleaner.data import Removal
 
@@ -80,3 +82,34 @@ def test_nothing_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> No
     for name in ("a\x1b[31m.txt", "b.jsonl", "none\x1b[31m.txt"):
         result = run(*command.split(), name)
         assert not STEERS.search(result.stdout + result.stderr)
+
+
+@pytest.mark.parametrize("command", [["check", "a.txt"], ["rules", "list"]])
+def test_the_first_run_says_on_a_terminal_why_it_takes_long(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """With one rule instead of all built-in ones, which take many seconds."""
+    (tmp_path / "builtin").mkdir()
+    (tmp_path / "builtin" / "r.toml").write_text(ONE_RULE, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The ferry sails on Friday.\n", encoding="utf-8")
+    monkeypatch.setattr(ruleset, "builtin_folder", lambda: tmp_path / "builtin")
+    monkeypatch.setenv("CLEANER_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(session, "is_terminal", lambda stream: stream is sys.stderr)
+    assert "reading all rules, once" in run(*command).stderr
+    assert "reading all rules" not in run(*command).stderr
+    (tmp_path / "builtin" / "r.toml").write_text(ONE_RULE + "# changed\n", encoding="utf-8")
+    assert "reading all rules" not in run(*command, "--quiet").stderr
+
+
+ONE_RULE = """schema = 1
+[[rules]]
+id = "quay-times"
+category = "quay"
+action = "drop-line"
+confidence = "high"
+message = "Times."
+langs = ["*"]
+pattern = '''^quay times$'''
+hits = ["Quay times", "quay times"]
+misses = ["The quay times.", "times"]
+"""
