@@ -12,8 +12,8 @@ from typing import Any
 from cleaner.ruleset.plan import ANYWHERE
 from cleaner.text.fold import fold
 
-ASKED = 12  # times; to put a literal into the automaton takes about as long as to ask so many texts for it
-PER_CHAR = 10  # literals; to ask for all of them takes about as long per character of the text as to put in so few
+ASKED = 12_000  # characters; to put the literals into the automaton takes about as long as to ask so long a text
+PER_TEXT = 1_000  # characters that asking counts besides those of each text: all literals are gone through
 BEGIN = 4  # characters of a literal that are looked up before it is searched for
 
 
@@ -57,8 +57,8 @@ class Prefilter:
 
     def _scan(self, text: str) -> Iterable[tuple[int, _Value]]:
         """The literals in a folded text, by the index of their last character."""
-        self._asked += len(self._literals) + PER_CHAR * len(text)
-        return self._asking(text) if self._asked <= ASKED * len(self._literals) else self._automaton.iter(text)
+        self._asked += len(text) + PER_TEXT
+        return self._asking(text) if self._asked <= ASKED else self._automaton.iter(text)
 
     def _asking(self, text: str) -> list[tuple[int, _Value]]:
         """What the automaton would find, by asking for each literal whose beginning the text has somewhere."""
