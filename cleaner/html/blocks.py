@@ -107,7 +107,7 @@ class Reader:
     def __init__(self, found: Elements) -> None:
         self._numbers = {element: number for number, element in enumerate(found.all)}
         self._classes, self._hidden = found.values("class"), _hidden(found)
-        self._named = [found.attributes[name] for name in _NAMED if name in found.attributes]
+        self._names = _names(found)
         self.blocks: list[Markup] = []
         self.holders: list[Tree | None] = []
         self.containers = Containers([], [], [], [], [], [])
@@ -228,7 +228,7 @@ class Reader:
         around, depth, hidden = (paths[above], depths[above] + 1, all_hidden[above]) if tags else (-1, 0, False)
         tag: str = element.tag
         number = self._numbers[element]
-        names = " ".join([values[number] for values in self._named if number in values])
+        names = self._names.get(number)
         self._open.append(len(tags))
         tags.append(tag)
         all_words.append(words(names) if names else ())
@@ -271,6 +271,15 @@ class Reader:
         else:
             del self.holders[self._held :]
         self._begin()
+
+
+def _names(found: Elements) -> dict[int, str]:
+    """What elements are called, by their numbers."""
+    names = dict(found.values(_NAMED[0]))
+    for name in _NAMED[1:]:
+        for number, value in found.values(name).items():
+            names[number] = f"{names[number]} {value}" if number in names else value
+    return names
 
 
 def _hidden(found: Elements) -> frozenset[int]:
