@@ -36,6 +36,7 @@ class Engine:
     def __init__(self, rules: Sequence[Rule], stored: Stored) -> None:
         self.rules, self._stored = tuple(rules), stored
         self._patterns: dict[int, tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]] = {}
+        self._said: dict[int, Mapping[str, Sequence[str]]] = {}
 
     def candidates(self, lines: Sequence[str]) -> Mapping[int, Sequence[int]]:
         """The indexes of the rules that may match folded lines, in their matches' order, by the numbers of lines."""
@@ -96,12 +97,22 @@ class Engine:
     def _whole(self, index: int, line: str, excepts: Sequence[regex.Pattern[str]]) -> list[Match]:
         """The match of a rule of phrases, or of a selector alone, with the whole line: without a search."""
         rule, folded = self.rules[index], fold(line)
-        rests = (folded[len(p) :] for p in map(fold, straight(rule.phrases)) if folded.startswith(p))
+        likely = self._phrases_of(index).get(folded.rstrip(_TRAILING), ())
+        rests = (folded[len(p) :] for p in likely if folded.startswith(p))
         if rule.phrases and not any(len(rest) <= MAX_TRAILING and not rest.strip(_TRAILING) for rest in rests):
             return []
         if any(e.search(line, timeout=CONFIRM_SECONDS) for e in excepts):
             return []
         return [Match(rule, 0, len(line), {}, self._twin_names(index))]
+
+    def _phrases_of(self, index: int) -> Mapping[str, Sequence[str]]:
+        """The folded phrases of a rule, by what is left of them without trailing marks."""
+        if index not in self._said:
+            said: dict[str, list[str]] = {}
+            for phrase in map(fold, straight(self.rules[index].phrases)):
+                said.setdefault(phrase.rstrip(_TRAILING), []).append(phrase)
+            self._said[index] = said
+        return self._said[index]
 
     def _compiled(self, index: int) -> tuple[regex.Pattern[str] | None, tuple[regex.Pattern[str], ...]]:
         """The rule's pattern (none where it takes whole lines without one) and its exceptions."""
@@ -152,7 +163,7 @@ class Engine:
         phrases: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             if rule.is_whole_line and index not in skipped and not rule.css:
-                for phrase in {fold(phrase).rstrip(_TRAILING) for phrase in straight(rule.phrases)}:
+                for phrase in self._phrases_of(index):
                     phrases.setdefault(phrase, []).append(index)
         return phrases
 
