@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -33,14 +34,11 @@ _NONE: Mapping[int, str] = {}
 def elements(tree: Tree) -> Elements:
     """The elements of a page; its root is the first."""
     found: list[Any] = list(tree.iter())
-    attributes: dict[str, dict[int, str]] = {}
+    attributes: dict[str, dict[int, str]] = defaultdict(dict)
     for number, element in enumerate(found):
         for name, value in element.items():
-            if name in attributes:
-                attributes[name][number] = value
-            else:
-                attributes[name] = {number: value}
-    return Elements(found, [element.tag for element in found], attributes)
+            attributes[name][number] = value
+    return Elements(found, [element.tag for element in found], dict(attributes))
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:
