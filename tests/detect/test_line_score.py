@@ -86,7 +86,10 @@ def test_a_dump_is_cut_to_the_article(page: Callable[..., Any]) -> None:
     assert len(set(gone)) >= 0.8 * len({*MENU, *TEASERS, *FOOTER})
 
 
-def test_in_a_dump_ingredients_stay_and_the_lines_around_them_are_judged(page: Callable[..., Any]) -> None:
+def test_in_a_dump_ingredients_stay_and_the_lines_around_them_are_judged(
+    page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MODEL, "probability", lambda row: 0.99)
     ingredients = ["200 g Zucker", "½ tsp. of salt", "2 EL Öl", "1,5 dl rjómi", "3-4 cups flour", "250 ml de lait"]
     lines = [*MENU, *[PLAYER] * 20, *HARBOUR[:1], *TEASERS, *ingredients, *FOOTER]
 
