@@ -71,6 +71,15 @@ def test_examples_come_from_the_cache_too(folder: Path, monkeypatch: pytest.Monk
     ]
 
 
+def test_damaged_examples_count_as_none(folder: Path) -> None:
+    parsed = ruleset.read_rules([folder], builtin=False)
+    (stored,) = (folder.parent / "cache").glob("examples-*.bin")
+    for content in (b"", b"\x80\x81", stored.read_bytes()[:-1]):
+        stored.write_bytes(content)
+        assert ruleset.read_rules([folder], builtin=False) == parsed
+    assert stored.read_bytes()[:-1] == content  # written again
+
+
 def test_a_selector_comes_from_the_cache_too(folder: Path) -> None:
     css = RULE.replace("pattern = '''^buy WORD$'''", "where.css = '.box'").replace("cheese-call", "box")
     examples = ("Buy WORD", "buy WORD", "They buy WORD.", "buy less")
