@@ -95,7 +95,7 @@ def announce(options: Options) -> None:
     from cleaner.ruleset import is_parsed
 
     if not options.quiet and is_terminal(sys.stderr) and not is_parsed():
-        say("reading all rules, once for each version of them: this takes some seconds")
+        say("reading all rules, which takes some seconds; done once, if the cache can be written")
 
 
 def make_cleaner(options: Options) -> Cleaner:

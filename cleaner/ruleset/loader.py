@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,7 +48,12 @@ def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) ->
         raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
     except ValueError as error:
         raise RuleError(shown, 1, str(error)) from error
-    return parse(source, shown, fragments)
+    return list(_parsed(source, shown, tuple(fragments.items())))
+
+
+@lru_cache(maxsize=2048)  # files, which are not parsed again in the process where no cache can be written
+def _parsed(source: str, shown: str, fragments: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
+    return tuple(parse(source, shown, dict(fragments)))
 
 
 def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:

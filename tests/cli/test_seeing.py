@@ -95,7 +95,7 @@ def test_the_first_run_says_on_a_terminal_why_it_takes_long(
     monkeypatch.setattr(ruleset, "builtin_folder", lambda: tmp_path / "builtin")
     monkeypatch.setenv("CLEANER_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(session, "is_terminal", lambda stream: stream is sys.stderr)
-    assert "reading all rules, once" in run(*command).stderr
+    assert "reading all rules, which takes" in run(*command).stderr
     assert "reading all rules" not in run(*command).stderr
     (tmp_path / "builtin" / "r.toml").write_text(ONE_RULE + "# changed\n", encoding="utf-8")
     assert "reading all rules" not in run(*command, "--quiet").stderr

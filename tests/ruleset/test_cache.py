@@ -71,6 +71,18 @@ def test_examples_come_from_the_cache_too(folder: Path, monkeypatch: pytest.Monk
     ]
 
 
+def test_without_a_cache_a_process_parses_a_file_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANER_CACHE_DIR", "")
+    write(folder, "curd")
+    once = ruleset.read_rules([folder], builtin=False)
+    monkeypatch.setattr(loader, "parse", lambda *_: pytest.fail("parsed again"))
+
+    assert ruleset.read_rules([folder], builtin=False) == once == list(load(folder).rules)
+    write(folder, "whey")
+    with pytest.raises(pytest.fail.Exception, match="parsed again"):
+        load(folder)
+
+
 def test_damaged_examples_count_as_none(folder: Path) -> None:
     parsed = ruleset.read_rules([folder], builtin=False)
     (stored,) = (folder.parent / "cache").glob("examples-*.bin")
