@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from lxml import etree
-
 from cleaner.html.layout import Containers, Layout, Markup, PageError
 from cleaner.html.tree import Elements, Tree, elements, parse
 from cleaner.text.fold import fold
@@ -37,9 +35,7 @@ _LOWER_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]{3,}|ad)(?=[0-9]*(?![a-z0-9]))")
 
 def texts(tree: Tree) -> list[str]:
     """The texts of a page's blocks."""
-    reader = Reader(elements(tree))
-    walk(tree, reader)
-    return [block.text for block in reader.blocks]
+    return [block.text for block in walked(elements(tree)).blocks]
 
 
 def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
@@ -53,34 +49,52 @@ def read(markup: str, added: Sequence[str] = ()) -> Layout | None:
 
 def layout(found: Elements, markup: str, added: Sequence[str] = ()) -> Layout:
     """As `read`, of a page that has been parsed: its elements, and its source."""
-    tree, reader = found.all[0], Reader(found)
-    walk(tree, reader)
+    reader = walked(found)
     if added:
-        reader.add(added, tree)
+        reader.add(added)
     heads = _heads(found)
     return Layout(reader.blocks, reader.containers, *heads, found, reader.holders, markup, added)
 
 
-def walk(tree: Tree, reader: Reader) -> None:
-    """Reads a page."""
-    steps = etree.iterwalk(tree, events=("start", "end"))
+def walked(found: Elements) -> Reader:
+    """What a page's blocks are, read from its elements in their order."""
+    reader = Reader(found)
     enter, leave, take = reader.enter(), reader.leave(), reader.take
-    for event, element in steps:
-        tag = element.tag
-        if event == "start":
-            if tag in enter:
-                enter[tag](element)
-            elif tag in SKIPPED_TAGS:
-                steps.skip_subtree()
+    _, tags, texts, tails, counts, _ = found
+    around: list[tuple[int, int]] = []  # what is open, and how many elements inside the one around it are to come
+    left, skipped, unseen = 1, 0, 0
+    for number, tag in enumerate(tags):
+        if unseen:
+            unseen += counts[number] - 1
+            if unseen:
                 continue
-            if text := element.text:
-                take(text, element)
+            number, tag = skipped, ""
+        elif tag in SKIPPED_TAGS:
+            if counts[number]:
+                skipped, unseen = number, counts[number]
+                continue
         else:
+            if tag in enter:
+                enter[tag](number)
+            if text := texts[number]:
+                take(text, number)
+            if counts[number]:
+                around.append((number, left))
+                left = counts[number]
+                continue
             if tag in leave:
-                leave[tag](element)
-            if text := element.tail:
-                take(text, element, is_tail=True)
+                leave[tag]()
+        while True:
+            if text := tails[number]:
+                take(text, around[-1][0] if around else number)
+            left -= 1
+            if left or not around:
+                break
+            number, left = around.pop()
+            if (tag := tags[number]) in leave:
+                leave[tag]()
     reader.close()
+    return reader
 
 
 def _heads(found: Elements) -> tuple[frozenset[str], frozenset[str]]:
@@ -105,7 +119,7 @@ class Reader:
     """Collects blocks while the tree is walked."""
 
     def __init__(self, found: Elements) -> None:
-        self._numbers = {element: number for number, element in enumerate(found.all)}
+        self._elements, self._tags = found.all, found.tags
         self._classes, self._hidden = found.values("class"), _hidden(found)
         self._names = _names(found)
         self.blocks: list[Markup] = []
@@ -113,7 +127,7 @@ class Reader:
         self.containers = Containers([], [], [], [], [], [])
         self._paths: dict[tuple[object, ...], int] = {}
         self._open: list[int] = [-1]
-        self._waiting: list[Tree] = []  # open elements inside them, with no text until now; a fifth get none
+        self._waiting: list[int] = []  # open elements inside them, with no text until now; a fifth get none
         self._links = self._bold = self._preformatted = 0  # how deep in links, emphasis and <pre>
         self._gap = 2
         self._begin()
@@ -124,7 +138,7 @@ class Reader:
         self._linked = self._bolded = self._count = 0
         self._after_link = False
 
-    def enter(self) -> Mapping[str, Callable[[Tree], None]]:
+    def enter(self) -> Mapping[str, Callable[[int], None]]:
         """What to do where an element begins, by its tag."""
         return {
             **dict.fromkeys(BLOCK_TAGS, self._open_block),
@@ -135,7 +149,7 @@ class Reader:
             "pre": self._open_pre,
         }
 
-    def leave(self) -> Mapping[str, Callable[[Tree], None]]:
+    def leave(self) -> Mapping[str, Callable[[], None]]:
         """What to do where an element ends, by its tag; what follows it is still to be taken."""
         return {
             **dict.fromkeys(BLOCK_TAGS, self._close_block),
@@ -145,13 +159,13 @@ class Reader:
             "pre": self._close_pre,
         }
 
-    def _open_block(self, element: Tree) -> None:
+    def _open_block(self, number: int) -> None:
         if self._pieces:
             self.close()
         self._count, self._after_link, self._gap = 0, False, 2
-        self._waiting.append(element)
+        self._waiting.append(number)
 
-    def _close_block(self, _element: Tree) -> None:
+    def _close_block(self) -> None:
         if self._pieces:
             self.close()
         self._count, self._after_link, self._gap = 0, False, 2
@@ -160,75 +174,72 @@ class Reader:
     def _leave(self) -> None:
         (self._waiting or self._open).pop()
 
-    def _open_pre(self, element: Tree) -> None:
-        self._open_block(element)
+    def _open_pre(self, number: int) -> None:
+        self._open_block(number)
         self._preformatted += 1
 
-    def _close_pre(self, element: Tree) -> None:
-        self._close_block(element)
+    def _close_pre(self) -> None:
+        self._close_block()
         self._preformatted -= 1
 
-    def _open_cell(self, element: Tree) -> None:
+    def _open_cell(self, number: int) -> None:
         if self._pieces:
             self._pieces.append(" ")
-        self._waiting.append(element)
+        self._waiting.append(number)
 
-    def _close_cell(self, _element: Tree) -> None:
+    def _close_cell(self) -> None:
         if self._pieces:
             self._pieces.append(" ")
         self._leave()
 
-    def _open_link(self, _element: Tree) -> None:
+    def _open_link(self, _number: int) -> None:
         if self._after_link:
             self._pieces.append(" ")
         self._links += 1
         self._count += 1
 
-    def _close_link(self, _element: Tree) -> None:
+    def _close_link(self) -> None:
         self._links -= 1
         self._after_link = True
 
-    def _open_bold(self, _element: Tree) -> None:
+    def _open_bold(self, _number: int) -> None:
         self._bold += 1
 
-    def _close_bold(self, _element: Tree) -> None:
+    def _close_bold(self) -> None:
         self._bold -= 1
 
-    def _break(self, _element: Tree) -> None:
+    def _break(self, _number: int) -> None:
         self.close()
         self._gap = 1
 
-    def take(self, text: str, element: Tree, *, is_tail: bool = False) -> None:
-        """Text of the block that is being read, in an element or behind it; preformatted lines are blocks."""
+    def take(self, text: str, holder: int) -> None:
+        """Text of the block that is being read, right inside an element; preformatted lines are blocks."""
         if self._preformatted and "\n" in text:
             for number, line in enumerate(text.split("\n")):
                 if number:
-                    self._break(element)
+                    self._break(holder)
                 if line:
-                    self.take(line, element, is_tail=is_tail)
+                    self.take(line, holder)
             return
         self._after_link = False
-        if text.isspace():
-            if not (self._links or self._bold or self._pieces):
-                return
-        else:
-            self.holders.append(element.getparent() if is_tail else element)
+        if not text.isspace():
+            self.holders.append(self._elements[holder])
+        elif not (self._links or self._bold or self._pieces):
+            return
         if self._links:
             self._linked += len(text)
         if self._bold:
             self._bolded += len(text)
         self._pieces.append(text)
 
-    def _contain(self, element: Tree) -> None:
+    def _contain(self, number: int) -> None:
         above = self._open[-1]
         if len(self._open) > MAX_DEPTH:
             self._open.append(above)
             return
         tags, all_words, all_above, depths, paths, all_hidden = self.containers
         around, depth, hidden = (paths[above], depths[above] + 1, all_hidden[above]) if tags else (-1, 0, False)
-        tag: str = element.tag
-        number = self._numbers[element]
-        names = self._names.get(number)
+        tag, names = self._tags[number], self._names.get(number)
         self._open.append(len(tags))
         tags.append(tag)
         all_words.append(words(names) if names else ())
@@ -237,10 +248,10 @@ class Reader:
         paths.append(self._paths.setdefault((around, tag, self._classes.get(number)), len(self._paths)))
         all_hidden.append(hidden or number in self._hidden)
 
-    def add(self, paragraphs: Sequence[str], tree: Tree) -> None:
+    def add(self, paragraphs: Sequence[str]) -> None:
         """Paragraphs that stand in no element, as an article of their own at the page's end."""
         if not self.containers.tags:
-            self._contain(tree)
+            self._contain(0)
         root = len(self.containers.tags)
         tags, all_words, all_above, depths, paths, all_hidden = self.containers
         tags += ("article", "p")
@@ -260,8 +271,8 @@ class Reader:
         if text.strip(_INVISIBLE):
             if len(self.blocks) == MAX_BLOCKS:
                 raise PageError(f"the page has more than {MAX_BLOCKS:,} blocks of text; mend: leave it out or cut it")
-            for element in self._waiting:
-                self._contain(element)
+            for number in self._waiting:
+                self._contain(number)
             self._waiting.clear()
             size = len(text)
             linked, bold = min(size, self._linked), min(size, self._bolded)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.html.seen import MAX_NAMES, Seen, automaton
+from cleaner.html.seen import MAX_ELEMENTS, MAX_NAMES, Seen, automaton
 from cleaner.html.texts import MAX_CHARS, UNSEEN, collapsed, inner_names, pieces, text_of
 from cleaner.html.tree import Tree
 
@@ -23,6 +23,7 @@ NEXT = 3  # elements around a byline whose names say what it is about
 MAX_LINES = 20_000  # elements in which lines without a telling tag are looked for
 MAX_LINE = 80  # characters of a line without a telling tag that may be a byline or a stamp
 _NO_LINES = UNSEEN | {"title"}
+_NO_TITLE = UNSEEN | {"title", "option", "a"}
 BEFORE, BEHIND = 40, 90  # elements around the heading in which bylines and stamps stand
 
 
@@ -63,11 +64,8 @@ def headings(seen: Seen) -> list[Heading]:
 
 def printed(seen: Seen, titles: set[str]) -> int:
     """The number of the first element in the body whose whole text is one of `titles`; 0 if there is none."""
-    for at, element in enumerate(seen.elements):
-        text = element.text
-        if not text or not 10 < len(text) < MAX_CHARS or element.tag in ("title", "option", "a", *UNSEEN):
-            continue
-        if collapsed(text) in titles:
+    for at, text in enumerate(seen.found.texts[:MAX_ELEMENTS]):
+        if text and 10 < len(text) < MAX_CHARS and seen.found.tags[at] not in _NO_TITLE and collapsed(text) in titles:
             return at
     return 0
 
@@ -101,14 +99,15 @@ class Place:
 
     def all_lines(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, str, Tree]]:
         """As `lines`, of the elements from `first` to `last`."""
-        for at, element in enumerate(self.seen.elements[first : last or MAX_LINES], first):
-            if element.tag in _NO_LINES or at == self.at:
+        elements, tags, texts, tails = self.seen.found[:4]
+        for at in range(first, min(last or MAX_LINES, len(elements))):
+            if tags[at] in _NO_LINES or at == self.at:
                 continue
-            for text in (element.text, element.tail):
-                if not text or text.isspace() or len(text) >= 4 * MAX_LINE:
+            for text in (texts[at], tails[at]):
+                if not text or len(text) >= 4 * MAX_LINE or text.isspace():
                     continue
                 if 1 < len(line := collapsed(text)) <= MAX_LINE:
-                    yield at, line, element
+                    yield at, line, elements[at]
 
     def is_near(self, at: int) -> bool:
         return not self.at or -BEFORE <= at - self.at <= BEHIND

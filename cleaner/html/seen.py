@@ -29,9 +29,10 @@ _PASSED = frozenset(
 class Seen:
     """A page's elements and which of them may tell something; the head's values are read already.
 
-    `hits` has the elements' numbers by witness, in document order.
+    `elements` are the first of those `found`; `hits` has their numbers by witness, in document order.
     """
 
+    found: Elements
     elements: Sequence[Tree]
     language: str = ""
     title: str = ""
@@ -46,7 +47,7 @@ class Seen:
 def gather(found: Elements) -> Seen:
     """Look at each element of a page once. Bounded by MAX_ELEMENTS; the order of elements is the document's."""
     root = found.all[0]
-    seen = Seen(found.all[:MAX_ELEMENTS], root.get("lang") or root.get(_XML_LANG) or "")
+    seen = Seen(found, found.all[:MAX_ELEMENTS], root.get("lang") or root.get(_XML_LANG) or "")
     for at, tag in enumerate(found.tags[:MAX_ELEMENTS]):
         if tag in _HANDLERS:
             _HANDLERS[tag](seen, at, found)
@@ -92,7 +93,7 @@ def _title(seen: Seen, at: int, found: Elements) -> None:
 
 def _script(seen: Seen, at: int, found: Elements) -> None:
     if "ld+json" in found.values("type").get(at, "").lower():
-        if text := found.all[at].text:
+        if text := found.texts[at]:
             seen.scripts.append(text)
     elif not found.values("src").get(at):
         seen.hits["script"].append(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -14,13 +15,18 @@ Attributes = Mapping[str, Mapping[int, str]]
 
 
 class Elements(NamedTuple):
-    """A page's elements in document order, with their tags and attributes: lxml takes its time for each answer.
+    """A page's elements in document order, and what each of them says: lxml takes its time for each answer.
 
-    `attributes` has for each name the values by the elements' numbers, which are few objects for many elements.
+    `texts` stand behind their first tags, `tails` behind their last ones; `counts` are the numbers of elements right
+    inside them. `attributes` has for each name the values by the elements' numbers, which are few objects for many
+    elements.
     """
 
     all: Sequence[Tree]
     tags: Sequence[str]
+    texts: Sequence[str | None]
+    tails: Sequence[str | None]
+    counts: Sequence[int]
     attributes: Attributes
 
     def values(self, name: str) -> Mapping[int, str]:
@@ -29,6 +35,7 @@ class Elements(NamedTuple):
 
 
 _NONE: Mapping[int, str] = {}
+_TAG, _TEXT, _TAIL = attrgetter("tag"), attrgetter("text"), attrgetter("tail")
 
 
 def elements(tree: Tree) -> Elements:
@@ -38,7 +45,8 @@ def elements(tree: Tree) -> Elements:
     for number, element in enumerate(found):
         for name, value in element.items():
             attributes[name][number] = value
-    return Elements(found, [element.tag for element in found], dict(attributes))
+    tags, texts, tails = ([*map(read, found)] for read in (_TAG, _TEXT, _TAIL))
+    return Elements(found, tags, texts, tails, [*map(len, found)], dict(attributes))
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:

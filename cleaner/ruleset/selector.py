@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.html.tree import Elements
 
 MAX_CHARS = 1_000  # of a selector
 MAX_COMPOUNDS = 40  # of a selector, in all its alternatives
@@ -65,11 +68,9 @@ def selector(css: str) -> Selector:
 class Tree:
     """The elements of a parsed page, their tags, and for each attribute its values by the elements' numbers."""
 
-    def __init__(
-        self, elements: Sequence[Any], tags: Sequence[str], attributes: Mapping[str, Mapping[int, str]]
-    ) -> None:
-        self.root = elements[0]
-        self._elements, self._attributes, self._tags = elements, attributes, frozenset(tags)
+    def __init__(self, found: Elements) -> None:
+        self.root = found.all[0]
+        self._elements, self._attributes, self._tags = found.all, found.attributes, frozenset(found.tags)
         self._said: dict[str, tuple[str, frozenset[str]]] = {}
 
     def has(self, needed: Iterable[tuple[str, str]]) -> bool:
@@ -87,9 +88,9 @@ class Tree:
         return True
 
     def _read(self, attribute: str) -> tuple[str, frozenset[str]]:
-        """The values of an attribute behind line breaks, and their words."""
-        values = "".join([f"\n{value}" for value in set(self._attributes[attribute].values())])
-        said = self._said[attribute] = values, frozenset(_SPACES.split(values))
+        """The values of an attribute behind line breaks, and their words; more of these where a word holds a blank."""
+        values = "\n" + "\n".join(set(self._attributes[attribute].values()))
+        said = self._said[attribute] = values, frozenset(values.split())
         return said
 
     def named(self, compound: Compound) -> list[Any]:
