@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -86,12 +87,12 @@ _NEIGHBOURS = (
     "width_below", "ending_below", "words_below", "capitals_below",
 )  # fmt: skip
 _PLACE = (
-    "lines", "top", "prose_before", "prose_after", "share_before", "share_after",
+    "lines", "prose_before", "prose_after", "share_before", "share_after",
     "prose_lines", "prose_share", "prose_width_share", "gone_lines", "gone_share", "gone_width_share",
-    "from_article", "article_share", "quoting",
+    "article_share", "quoting", "gone_up", "gone_down",
 )  # fmt: skip
 _COMPANY = (
-    "run", "run_left", "run_width", "prose_up", "prose_down", "gone_up", "gone_down",
+    "top", "from_article", "run", "run_left", "run_width", "prose_up", "prose_down",
     "width_near_up", "width_near_down", "prose_near_up", "prose_near_down",
 )  # fmt: skip
 _NOISE = ("gone_share_before", "gone_share_after", "run_gone", "gone_near_up", "gone_near_down")
@@ -104,7 +105,7 @@ WORDS = _COHESION[:4]
 _UNCOUNTED = (-1.0,) * len(WORDS)
 
 Row = tuple[float, ...]
-LINE = (*Form._fields, *_PLACE, *_COMPANY)
+LINE = ("width", "words", "ending", *_PLACE)
 FEATURES: tuple[str, ...] = (*Form._fields, *_NEIGHBOURS, *_PLACE, *_COMPANY, *_NOISE, *_COHESION)
 _WORDS_START = len(FEATURES) - len(_COHESION)
 _WORDS_STOP = _WORDS_START + len(WORDS)
@@ -130,8 +131,7 @@ class Columns:
         self.sums = {"width": sums(widths), "gone": sums(self.gone), "prose": sums(self.prose)}
         self.prose_width = sums([w * p for w, p in zip(widths, self.prose, strict=True)])
         self.gone_width = sum(w for w, gone in zip(widths, self.gone, strict=True) if gone)
-        self.prose_near, self.gone_near = nearest(self.prose), nearest(self.gone)
-        self.runs = _runs(self.prose)
+        self.widths, self.gone_near = widths, nearest(self.gone)
         quoting = len([1 for text, p in zip(texts, self.prose, strict=True) if p and _QUOTE.search(text)])
         self.quoting = round(quoting / (self.sums["prose"][-1] or 1), 3)
         self.forms: list[Form | None] = [None] * self.size
@@ -144,8 +144,20 @@ class Columns:
 
     def lines(self, numbers: Sequence[int]) -> Iterator[Row]:
         """Those of the features in LINE."""
-        for n, place, company in zip(numbers, self._place(numbers), self._company(numbers), strict=True):
-            yield (*self._form(n), *place, *company)
+        blocks, widths = self.page.blocks, self.widths
+        for n, place in zip(numbers, self._place(numbers), strict=True):
+            text = blocks[n].text
+            yield (widths[n], text.count(" ") + 1, _ending(text), *place)
+
+    @cached_property
+    def prose_near(self) -> tuple[list[int], list[int]]:
+        """For each line, the distances to the nearest paragraph above it, and below it."""
+        return nearest(self.prose)
+
+    @cached_property
+    def runs(self) -> tuple[list[int], list[int]]:
+        """For each line, where the run of lines around it that are no paragraphs begins, and where it stops."""
+        return _runs(self.prose)
 
     def counted(self, n: int, row: Row) -> Row:
         """The features of block `n` with those of WORDS, but in paragraphs and long lines: these share much anyway."""
@@ -171,8 +183,7 @@ class Columns:
             )  # fmt: skip
 
     def _place(self, numbers: Sequence[int]) -> Iterator[Row]:
-        size, article = self.size, self.page.article
-        start, stop = article.start, article.stop
+        size, (gone_up, gone_down) = self.size, self.gone_near
         prose, weight = self.sums["prose"], self.prose_width
         all_gone, all_prose, all_weight, width_of_all = (
             self.sums["gone"][size],
@@ -183,17 +194,16 @@ class Columns:
         whole = all_weight or 1
         of_prose = (all_prose, all_prose / (size or 1), all_weight / width_of_all)
         of_gone = (all_gone, all_gone / (size or 1), self.gone_width / width_of_all)
-        share, quoting = len(article) / (size or 1), self.quoting
+        share, quoting = len(self.page.article) / (size or 1), self.quoting
         for n in numbers:
             yield (
-                size, n if n < FAR else FAR, prose[n], all_prose - prose[n + 1],
-                weight[n] / whole, (all_weight - weight[n + 1]) / whole, *of_prose, *of_gone,
-                n - start if n < start else n - stop + 1 if n >= stop else 0, share, quoting,
+                size, prose[n], all_prose - prose[n + 1], weight[n] / whole, (all_weight - weight[n + 1]) / whole,
+                *of_prose, *of_gone, share, quoting, gone_up[n], gone_down[n],
             )  # fmt: skip
 
     def _company(self, numbers: Sequence[int]) -> Iterator[Row]:
-        size, (starts, stops) = self.size, self.runs
-        (prose_up, prose_down), (gone_up, gone_down) = self.prose_near, self.gone_near
+        size, article, (starts, stops), (prose_up, prose_down) = self.size, self.page.article, self.runs, self.prose_near
+        first, behind = article.start, article.stop
         widths, prose = self.sums["width"], self.sums["prose"]
         for n in numbers:
             start, stop = starts[n], stops[n]
@@ -201,8 +211,8 @@ class Columns:
             up = n - NEAR if n > NEAR else 0
             down = min(size, n + 1 + NEAR)
             yield (
-                length, stop - n, (widths[stop] - widths[start]) / length if length else 0,
-                prose_up[n], prose_down[n], gone_up[n], gone_down[n],
+                n if n < FAR else FAR, n - first if n < first else n - behind + 1 if n >= behind else 0,
+                length, stop - n, (widths[stop] - widths[start]) / length if length else 0, prose_up[n], prose_down[n],
                 (widths[n] - widths[up]) / NEAR, (widths[down] - widths[n + 1]) / NEAR,
                 (prose[n] - prose[up]) / NEAR, (prose[down] - prose[n + 1]) / NEAR,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the page scorer sees of a block: the form, place and company of its line, and the markup around it.
+"""What the page scorer sees of a block: the form and place of its line, and the markup around it.
 
 Lengths are in characters, shares lie between 0 and 1, and -1 stands for "does not apply".
 """
@@ -20,16 +20,14 @@ _TAGS = (
 ).split()
 _TAG = {tag: number for number, tag in enumerate(_TAGS)}
 
-_OWN = ("tag", "link", "bold", "gap", "depth", "hidden", "is_title", "from_title", "is_description", "copies")
-_CORE = ("core_miss", "up_to_core", "core_before", "core_after", "text_before", "text_after", "texts", "blocks")
+_OWN = ("tag", "link", "bold", "depth", "from_title", "is_description", "copies")
+_CORE = ("core_miss", "up_to_core", "core_before", "core_after", "text_before", "text_after", "texts")
 _LEVELS = tuple(f"{name}_{level}" for level in range(LEVELS) for name in ("text", "links", "blocks"))
 _PATH = ("path_text", "path_others", "path_blocks")
-_BESIDE = tuple(f"{name}_{at}" for at in ("up", "down") for name in ("miss", "link", "tag"))
 
 FEATURES: tuple[str, ...] = (
-    *LINE, *_OWN, *_CORE, *_LEVELS, *(f"in_{tag}" for tag in AROUND), *WORDS, *_PATH, *_BESIDE,
+    *LINE, *_OWN, *_CORE, *_LEVELS, *(f"in_{tag}" for tag in AROUND), *WORDS, *_PATH,
 )  # fmt: skip
-_NOWHERE = (-1, -1, -1)
 _OUTSIDE = (-1.0,) * len(_LEVELS)
 
 
@@ -37,47 +35,44 @@ def rows(page: Page, shape: Shape, judged: Sequence[int]) -> Iterator[tuple[int,
     """The number and the features of each of these blocks."""
     lines, seen = Columns(page), _Columns(page, shape)
     pieces = (lines.lines(judged), *seen.pieces(judged))
-    for n, line, own, place, around, beside in zip(judged, *pieces, strict=True):
-        yield n, (*line, *own, *place, *around, *beside)
+    for n, line, own, place, around in zip(judged, *pieces, strict=True):
+        yield n, (*line, *own, *place, *around)
 
 
 class _Columns:
     """What is known of all blocks of a page, computed once for it."""
 
     def __init__(self, page: Page, shape: Shape) -> None:
-        self.shape, self.layout, self.size = shape, shape.layout, shape.size
+        self.shape, self.layout = shape, shape.layout
         tags = self.layout.containers.tags
         self.tag = [_TAG.get(tags[block.container], len(_TAG)) for block in self.layout.blocks]
         self.copies = Counter(shape.folded)
         self._sums: dict[int, tuple[float, ...]] = {}
         self._known: dict[int, tuple[float, ...]] = {}
-        self._seen = [_NOWHERE, *zip(shape.miss, shape.link, self.tag, strict=True), _NOWHERE]
 
     def pieces(self, numbers: Sequence[int]) -> tuple[Iterator[Row], ...]:
         """The features of these blocks, those of their lines aside, in pieces."""
-        return self._own(numbers), self._place(numbers), self._around(numbers), self._beside(numbers)
+        return self._own(numbers), self._place(numbers), self._around(numbers)
 
     def _own(self, numbers: Sequence[int]) -> Iterator[Row]:
         shape, tags, copies = self.shape, self.tag, self.copies
-        links, widths, texts, head, titles = shape.link, shape.width, shape.folded, shape.head, self.layout.titles
-        blocks, containers = self.layout.blocks, self.layout.containers
+        links, widths, texts, head = shape.link, shape.width, shape.folded, shape.head
+        blocks, depths = self.layout.blocks, self.layout.containers.depths
         for n in numbers:
             block, text = blocks[n], texts[n]
-            at = block.container
             yield (
-                tags[n], links[n], block.bold / widths[n], block.gap, containers.depths[at], containers.hidden[at],
-                text in titles, max(-30, min(30, n - head)) if head >= 0 else -FAR,
-                shape.describes(n), copies[text],
+                tags[n], links[n], block.bold / widths[n], depths[block.container],
+                max(-30, min(30, n - head)) if head >= 0 else -FAR, shape.describes(n), copies[text],
             )  # fmt: skip
 
     def _place(self, numbers: Sequence[int]) -> Iterator[Row]:
-        shape, size = self.shape, self.size
+        shape = self.shape
         miss, up, core, before, all_text = shape.miss, shape.up, shape.core_before, shape.before, shape.all_text
         whole = core[-1] or 1
         for n in numbers:
             yield (
                 miss[n], up[n], core[n] / whole, 1 - core[n + 1] / whole,
-                before[n] / all_text, 1 - before[n + 1] / all_text, all_text, size,
+                before[n] / all_text, 1 - before[n + 1] / all_text, all_text,
             )  # fmt: skip
 
     def _around(self, numbers: Sequence[int]) -> Iterator[Row]:
@@ -102,8 +97,3 @@ class _Columns:
             own = (shape.container_text[at] / shape.all_text, shape.container_link[at], shape.container_count[at])
             found = self._known[at] = (*own, *self._levels(self.layout.containers.above[at])[:-3])
         return found
-
-    def _beside(self, numbers: Sequence[int]) -> Iterator[Row]:
-        seen = self._seen
-        for n in numbers:
-            yield (*seen[n], *seen[n + 2])
