@@ -14,8 +14,9 @@ from itertools import accumulate
 
 from cleaner.detect.line_features import form, nearest, sums
 from cleaner.detect.page import Page
+from cleaner.text.dense import is_dense
 from cleaner.text.lines import ends_sentence, width
-from cleaner.text.words import COMMON_STEMS, STEM_CHARS, is_dense, stems
+from cleaner.text.words import COMMON_STEMS, STEM_CHARS, stems
 
 NEAR = 4  # lines above that are looked at together
 MIN_WORD = 4  # letters of a word that counts
@@ -170,7 +171,7 @@ def beginnings(text: str) -> frozenset[str]:
     >>> sorted(beginnings("The harbours of Norvik were dredged."))
     ['dredge', 'harbou', 'norvik']
     """
-    if not text.isascii() and is_dense(text):
+    if is_dense(text):
         return stems(text)
     words = {word[:STEM_CHARS] for word in _WORD.findall(text.lower()) if len(word) >= MIN_WORD}
     return frozenset(words - COMMON_STEMS)

@@ -202,8 +202,8 @@ class Columns:
             )  # fmt: skip
 
     def _company(self, numbers: Sequence[int]) -> Iterator[Row]:
-        size, article, (starts, stops), (prose_up, prose_down) = self.size, self.page.article, self.runs, self.prose_near
-        first, behind = article.start, article.stop
+        size, article, (starts, stops) = self.size, self.page.article, self.runs
+        first, behind, (prose_up, prose_down) = article.start, article.stop, self.prose_near
         widths, prose = self.sums["width"], self.sums["prose"]
         for n in numbers:
             start, stop = starts[n], stops[n]

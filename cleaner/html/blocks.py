@@ -60,39 +60,26 @@ def walked(found: Elements) -> Reader:
     """What a page's blocks are, read from its elements in their order."""
     reader = Reader(found)
     enter, leave, take = reader.enter(), reader.leave(), reader.take
-    _, tags, texts, tails, counts, _ = found
-    around: list[tuple[int, int]] = []  # what is open, and how many elements inside the one around it are to come
-    left, skipped, unseen = 1, 0, 0
-    for number, tag in enumerate(tags):
-        if unseen:
-            unseen += counts[number] - 1
-            if unseen:
-                continue
-            number, tag = skipped, ""
-        elif tag in SKIPPED_TAGS:
-            if counts[number]:
-                skipped, unseen = number, counts[number]
-                continue
-        else:
-            if tag in enter:
-                enter[tag](number)
-            if text := texts[number]:
-                take(text, number)
-            if counts[number]:
-                around.append((number, left))
-                left = counts[number]
-                continue
-            if tag in leave:
-                leave[tag]()
-        while True:
-            if text := tails[number]:
-                take(text, around[-1][0] if around else number)
-            left -= 1
-            if left or not around:
-                break
-            number, left = around.pop()
-            if (tag := tags[number]) in leave:
-                leave[tag]()
+    _, tags, texts, tails, ends, _ = found
+    around: list[int] = []  # the elements that are open
+    unseen = 0  # elements before this one stand inside one that is skipped
+    for number, (tag, text) in enumerate(zip([*tags, ""], [*texts, None], strict=True)):
+        if number < unseen:
+            continue
+        while around and ends[around[-1]] <= number:
+            ended = around.pop()
+            if tags[ended] in leave:
+                leave[tags[ended]]()
+            if tail := tails[ended]:
+                take(tail, around[-1] if around else ended)
+        around.append(number)
+        if tag in SKIPPED_TAGS:
+            unseen = ends[number]
+            continue
+        if tag in enter:
+            enter[tag](number)
+        if text:
+            take(text, number)
     reader.close()
     return reader
 

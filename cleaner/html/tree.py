@@ -17,16 +17,16 @@ Attributes = Mapping[str, Mapping[int, str]]
 class Elements(NamedTuple):
     """A page's elements in document order, and what each of them says: lxml takes its time for each answer.
 
-    `texts` stand behind their first tags, `tails` behind their last ones; `counts` are the numbers of elements right
-    inside them. `attributes` has for each name the values by the elements' numbers, which are few objects for many
-    elements.
+    `texts` stand behind their first tags, `tails` behind their last ones; `ends` are the numbers behind the last
+    element inside them. `attributes` has for each name the values by the elements' numbers, which are few objects for
+    many elements.
     """
 
     all: Sequence[Tree]
     tags: Sequence[str]
     texts: Sequence[str | None]
     tails: Sequence[str | None]
-    counts: Sequence[int]
+    ends: Sequence[int]
     attributes: Attributes
 
     def values(self, name: str) -> Mapping[int, str]:
@@ -46,7 +46,18 @@ def elements(tree: Tree) -> Elements:
         for name, value in element.items():
             attributes[name][number] = value
     tags, texts, tails = ([*map(read, found)] for read in (_TAG, _TEXT, _TAIL))
-    return Elements(found, tags, texts, tails, [*map(len, found)], dict(attributes))
+    return Elements(found, tags, texts, tails, _ends([*map(len, found)]), dict(attributes))
+
+
+def _ends(counts: Sequence[int]) -> list[int]:
+    """For each element, by how many are right inside it, the number behind the last element inside it."""
+    ends = [0] * len(counts)
+    for number in range(len(counts) - 1, -1, -1):
+        end = number + 1
+        for _ in range(counts[number]):
+            end = ends[end]
+        ends[number] = end
+    return ends
 
 
 def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tree | None:

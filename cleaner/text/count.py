@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
-import regex
-
+from cleaner.text.dense import dense_count, without_dense
 from cleaner.text.lines import ends_sentence
 
 MIN_SENTENCE = 5  # words; a shorter line with a full stop may be a label
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _DIGIT = re.compile(r"[0-9]")
-# Scripts that write no blanks between words; `re` takes milliseconds to compile such ranges, `regex` does not.
-_DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
 
 def word_count(text: str) -> int:
@@ -22,8 +19,8 @@ def word_count(text: str) -> int:
     >>> word_count("The quay was closed - again."), word_count("港は閉鎖された。")
     (5, 3)
     """
-    dense = 0 if text.isascii() else len(_DENSE.findall(text))
-    plain = _DENSE.sub(" ", text) if dense else text
+    dense = dense_count(text)
+    plain = without_dense(text) if dense else text
     return len(_WORD.findall(plain)) + dense // 2
 
 

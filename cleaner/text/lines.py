@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
+from cleaner.text.dense import wide_count
 
 _BREAKS = ("\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _BLANKS = (
@@ -81,12 +81,9 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip(CLOSERS)[-1:] in TERMINAL
 
 
-_DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
-
-
 def width(line: str) -> int:
     """The length in Latin letters: an ideograph, a kana or a Hangul syllable counts for two."""
-    return len(line) if line.isascii() else len(line) + len(_DENSE.findall(line))
+    return len(line) if line.isascii() else len(line) + wide_count(line)
 
 
 # Hard wrapping -------------------------------------------------------------------------------------------------

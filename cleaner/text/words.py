@@ -9,14 +9,13 @@ from functools import cached_property
 import regex
 
 from cleaner.text.common_words import COMMON
+from cleaner.text.dense import is_dense
 
 STEM_CHARS = 6  # letters kept of a word, so that inflected forms meet
 CONTENT_CHARS = 5  # shorter words are mostly grammar, unless they are written with a capital or hold a digit
 MIN_NAME = 3  # letters of a short word with a capital
 
 _WORD = re.compile(r"[^\W_]+")
-# `re` takes milliseconds to compile such ranges, `regex` does not.
-_DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _DENSE_RUN = regex.compile("[\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{2,}")
 
 COMMON_STEMS = frozenset(word[:STEM_CHARS] for word in COMMON)
@@ -28,7 +27,7 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("The Harbour of Norvik was dredged in 2024"))
     ['2024', 'dredge', 'harbou', 'norvik']
     """
-    dense = not text.isascii() and is_dense(text)
+    dense = is_dense(text)
     found: set[str] = set()
     for word in set(_WORD.findall(text)):
         if len(word) < CONTENT_CHARS and not (len(word) >= MIN_NAME and word[0].isupper()) and not word[0].isdigit():
@@ -83,11 +82,6 @@ class Beginnings:
                 start = word[:size]
                 counts[start] = counts.get(start, 0) + times
         return counts
-
-
-def is_dense(text: str) -> bool:
-    """Whether a text holds characters of a script that writes no blanks between words."""
-    return not text.isascii() and _DENSE.search(text) is not None
 
 
 def names(text: str) -> frozenset[str]:

@@ -19,9 +19,7 @@ PAGE = """<html><body>
 
 def named(css: str, page: str = PAGE) -> list[str]:
     assert problem(css) is None
-    return [
-        element.get("id", element.tag) for element in selector(css).elements(Tree(elements(html.fromstring(page))))
-    ]
+    return [element.get("id", element.tag) for element in selector(css).elements(Tree(elements(html.fromstring(page))))]
 
 
 @pytest.mark.parametrize(
