@@ -7,7 +7,7 @@ drop-line, strip-span), rules before heuristics, special before general, longer 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -113,19 +113,28 @@ def _chars(decisions: Sequence[Decision]) -> int:
     return sum(decision.span.end - decision.span.start for decision in decisions)
 
 
-def _has_fewer_words(text: str, words: int) -> bool:
-    """Whether a text has fewer words than so many; most are told by their beginning."""
-    return word_count(text[: LONG_WORD * words]) < words and word_count(text) < words
+def _has_fewer_words(pieces: Iterator[str], words: int) -> bool:
+    """Whether pieces of text have fewer words than so many together; most texts are told by their beginning."""
+    begin = "\n".join(_until(pieces, LONG_WORD * words))
+    return word_count(begin[: LONG_WORD * words]) < words and word_count("\n".join((begin, *pieces))) < words
 
 
-def _left(blocks: Sequence[Block], decisions: Sequence[Decision]) -> str:
-    """The text that the decisions leave; they come in text order, each inside one block."""
-    left, n = [], 0
+def _until(pieces: Iterator[str], size: int) -> Iterator[str]:
+    """The first pieces, as many as have so many characters."""
+    for piece in pieces:
+        yield piece
+        size -= len(piece) + 1
+        if size <= 0:
+            return
+
+
+def _left(blocks: Sequence[Block], decisions: Sequence[Decision]) -> Iterator[str]:
+    """The text that the decisions leave, in pieces; they come in text order, each inside one block."""
+    n = 0
     for block in blocks:
         at = 0
         while n < len(decisions) and decisions[n].span.start < block.end:
-            left.append(block.text[at : decisions[n].span.start - block.start])
+            yield block.text[at : decisions[n].span.start - block.start]
             at = decisions[n].span.end - block.start
             n += 1
-        left.append(block.text[at:])
-    return "\n".join(left)
+        yield block.text[at:]
