@@ -79,6 +79,6 @@ def _why_not(rule: Rule, snippet: Snippet) -> str:
     """None came: because there is no text, no such element, or for what else the rule asks."""
     if snippet.layout is None or not snippet.blocks:
         return "none: no text is read from it"
-    if not selector(rule.css).elements(Tree(snippet.layout.elements)):
+    if not selector(rule.css).elements(Tree(*snippet.layout.elements.said)):
         return f"none: no element of it is a {rule.css}"
     return f"none: of the {len(snippet.blocks)} blocks none lies whole in such an element and is matched"

@@ -14,7 +14,7 @@ from cleaner.ruleset.selector import Tree, selector
 
 def candidates(layout: Layout, blocks: Sequence[Block], active: Active) -> Mapping[int, Sequence[Candidate]]:
     """For each block, by its number, the rules whose selector names an element that holds all of its text."""
-    tree, rules = Tree(layout.elements), active.selecting
+    tree, rules = Tree(*layout.elements.said), active.selecting
     numbers: dict[Any, frozenset[int]] = {}
     for n, candidate in enumerate(rules):
         for element in selector(candidate.rule.css).elements(tree):

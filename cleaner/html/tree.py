@@ -29,6 +29,11 @@ class Elements(NamedTuple):
     ends: Sequence[int]
     attributes: Attributes
 
+    @property
+    def said(self) -> tuple[Sequence[Tree], Sequence[str], Attributes]:
+        """What selectors are asked of."""
+        return self.all, self.tags, self.attributes
+
     def values(self, name: str) -> Mapping[int, str]:
         """The values of an attribute, by the elements' numbers, in document order."""
         return self.attributes.get(name, _NONE)

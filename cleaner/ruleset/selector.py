@@ -9,12 +9,9 @@ and with the cube where tags are left open and nest (four seconds for 2,000 open
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from cleaner.html.tree import Elements
+from typing import Any, NamedTuple
 
 MAX_CHARS = 1_000  # of a selector
 MAX_COMPOUNDS = 40  # of a selector, in all its alternatives
@@ -68,9 +65,11 @@ def selector(css: str) -> Selector:
 class Tree:
     """The elements of a parsed page, their tags, and for each attribute its values by the elements' numbers."""
 
-    def __init__(self, found: Elements) -> None:
-        self.root = found.all[0]
-        self._elements, self._attributes, self._tags = found.all, found.attributes, frozenset(found.tags)
+    def __init__(
+        self, elements: Sequence[Any], tags: Sequence[str], attributes: Mapping[str, Mapping[int, str]]
+    ) -> None:
+        self.root = elements[0]
+        self._elements, self._attributes, self._tags = elements, attributes, frozenset(tags)
         self._said: dict[str, tuple[str, frozenset[str]]] = {}
 
     def has(self, needed: Iterable[tuple[str, str]]) -> bool:
