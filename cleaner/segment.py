@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cleaner.data import Block, Role
-from cleaner.text.lines import Line, cut, ends_sentence, lines, sentences, unwrap, view, width
+from cleaner.text.lines import WIDEST, Line, cut, ends_sentence, lines, sentences, unwrap, view, width
 from cleaner.text.titles import title_end
 
 FLAT_LINES = 2  # a text of so few lines ...
@@ -21,6 +21,7 @@ HEADING_CHARS = 110  # Latin letters; a longer line is no heading
 
 _ITEM = re.compile(r"(?:[-*•–—·▪►●○‣]|\d{1,3}[.)]|[a-z]\)) +\S")
 _OPEN_END = (",", ";", ":", "-", "–")
+_NO_HEADING = (".", "。", *_OPEN_END)
 
 Cuts = Callable[[str], Sequence[int]]
 
@@ -65,7 +66,7 @@ def is_prose(text: str) -> bool:
 
 def _roles(found: Sequence[Line]) -> list[Role]:
     roles: list[Role] = []
-    prose = [(len(line.text) >= PROSE_CHARS or not line.text.isascii()) and is_prose(line.text) for line in found]
+    prose = [len(line.text) * WIDEST >= PROSE_CHARS and is_prose(line.text) for line in found]
     for n, line in enumerate(found):
         if prose[n]:
             roles.append("paragraph")
@@ -81,4 +82,4 @@ def _roles(found: Sequence[Line]) -> list[Role]:
 
 def _is_heading(text: str) -> bool:
     """Whether a line could head something: short, and not broken off. A question mark may end it."""
-    return width(text) <= HEADING_CHARS and not text.endswith((".", "。", *_OPEN_END))
+    return not text.endswith(_NO_HEADING) and (len(text) * WIDEST <= HEADING_CHARS or width(text) <= HEADING_CHARS)

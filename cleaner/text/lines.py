@@ -81,6 +81,9 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip(CLOSERS)[-1:] in TERMINAL
 
 
+WIDEST = 2  # Latin letters; no character is wider
+
+
 def width(line: str) -> int:
     """The length in Latin letters: an ideograph, a kana or a Hangul syllable counts for two."""
     return len(line) if line.isascii() else len(line) + wide_count(line)
