@@ -29,6 +29,7 @@ _KIND_OF = {
 _KINDS = ("related", "comments", "author", "legal", "other")
 _OTHER = len(_KINDS) - 1
 _QUOTES = frozenset("\"'“„«»「『")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 
 _PLACE = (
@@ -64,7 +65,7 @@ class Places:
             "width": sums([len(text) if text.isascii() else width(text) for text in texts]),
             "prose": sums(self.prose),
             "sentences": sums(list(map(ends_sentence, texts))),
-            "figures": sums([any(map(str.isdigit, text)) for text in texts]),
+            "figures": sums([_DIGIT.search(text) is not None for text in texts]),
             "questions": sums(["?" in text for text in texts]),
             "copies": sums(copies(texts)),
             "addresses": sums(["@" in text or "http" in text or "www." in text for text in texts]),

@@ -22,6 +22,7 @@ _STAMP = re.compile(
     r"(?:[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-−]\s?\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"\s*(1[0-9]{9})(\d{3})?\s*")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_\-.]?(0[1-9]|1[0-2])[/_\-.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_SLASHED = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3,9})/(\d\d?)(?=[/\-])", re.IGNORECASE)
@@ -226,7 +227,7 @@ def _nearness(mark: Mark) -> float:
 
 def _first(texts: tuple[str, ...], day_first: bool | None) -> str | None:
     for text in texts[:6]:
-        if any(map(str.isdigit, text)) and (iso := stamp(text, day_first=day_first)):
+        if _DIGIT.search(text) and (iso := stamp(text, day_first=day_first)):
             return iso
     joined = " ".join(texts)
     return stamp(joined, day_first=day_first) if len(texts) > 1 and len(joined) < 100 else None
