@@ -7,11 +7,13 @@ two agencies. Whoever is not a person (a newsroom, an outlet, a role, a place) i
 from __future__ import annotations
 
 import functools
+import re
 
 import regex
 
 from cleaner.text.agencies import AGENCIES
 from cleaner.text.dates import date_span
+from cleaner.text.fold import fold
 
 LONGEST_CREDIT = 400  # characters; a longer text is no credit line
 LONGEST_NAME = 70  # characters
@@ -119,6 +121,10 @@ _INITIALS = r"\p{Ll}{1,4}"
 _HANDLE = r"\p{Ll}{5,24}"
 
 
+_WHITE, _NAME_START, _INSIDE_NAME = re.compile(r"\s"), re.compile(r"(?<![\w\-])\w"), re.compile(r"[\w\-]")
+_THE = "the "
+
+
 @functools.cache
 def _rx(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
@@ -132,10 +138,22 @@ def _agency_forms() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
-def _agency_pattern() -> regex.Pattern[str]:
-    forms = sorted((form for row in AGENCIES for form in row), key=len, reverse=True)
-    names = "|".join(r"\s".join(regex.escape(word) for word in form.split()) for form in forms)
-    return regex.compile(rf"(?<![\w\-])(?:the\s)?(?:{names})(?![\w\-])", regex.IGNORECASE)
+def _agencies_by_beginning() -> dict[str, list[str]]:
+    """The folded forms by their first two characters, long ones first; as one pattern they take 20 ms to compile."""
+    found: dict[str, list[str]] = {}
+    for form in sorted({fold(form) for row in AGENCIES for form in row}, key=len, reverse=True):
+        found.setdefault(form[:2], []).append(form)
+    return found
+
+
+def _agency_end(folded: str, at: int) -> int:
+    """Where the name of an agency ends that begins here in a folded text, its article before it or not; 0 for none."""
+    for start in (at + len(_THE), at) if folded.startswith(_THE, at) else (at,):
+        for form in _agencies_by_beginning().get(folded[start : start + 2], ()):
+            end = start + len(form)
+            if folded.startswith(form, start) and not _INSIDE_NAME.match(folded, end):
+                return end
+    return 0
 
 
 def is_agency(text: str) -> bool:
@@ -155,7 +173,13 @@ def split_agencies(text: str) -> list[str]:
     >>> split_agencies("APA/sda/dpa"), split_agencies("with AP"), split_agencies("DPA, dpa und DPA")
     (['APA', 'sda', 'dpa'], ['AP'], ['DPA', 'dpa'])
     """
-    found = (match[0] for match in _agency_pattern().finditer(text))
+    folded = fold(_WHITE.sub(" ", text))
+    found, end = [], 0
+    for place in _NAME_START.finditer(folded):
+        at = place.start()
+        if at >= end and (behind := _agency_end(folded, at)):
+            found.append(text[at:behind])
+            end = behind
     return list(dict.fromkeys(name for name in found if is_agency(name)))
 
 
