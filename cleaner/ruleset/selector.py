@@ -18,7 +18,6 @@ MAX_COMPOUNDS = 40  # of a selector, in all its alternatives
 MAX_NAMES = 20  # classes, ids, attributes and negations of one compound
 
 TAG = ""  # in place of an attribute's name: the element's own
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _ATTRIBUTE = re.compile(r"[a-z_][a-z0-9_-]*")
 _SUPPORTED = "tags, classes, ids, attributes, :not(), :is() and :where() of these, blanks, >, + and ~"
 
@@ -87,7 +86,7 @@ class Tree:
         return True
 
     def _read(self, attribute: str) -> tuple[str, frozenset[str]]:
-        """The values of an attribute behind line breaks, and their words; more of these where a word holds a blank."""
+        """The values of an attribute behind line breaks, and their words."""
         values = "\n" + "\n".join(set(self._attributes[attribute].values()))
         said = self._said[attribute] = values, frozenset(values.split())
         return said
@@ -258,15 +257,20 @@ def _parts(tree: Any) -> Iterator[Any]:
                 raise _FaultyError(f"holds :{what}, which is not supported: supported are {_SUPPORTED}")
 
 
+def _word(name: str) -> str:
+    """A name behind a blank, as words are looked for; as it is where it holds some white space itself."""
+    return f" {name}" if name.split() == [name] else name
+
+
 def _needed(part: Any) -> Iterator[tuple[str, str]]:
     """The attribute that every element has which meets this part of a compound, and what its value holds; its tag."""
     from cssselect import parser
 
     match part:
         case parser.Class():
-            yield "class", " " + part.class_name
+            yield "class", _word(part.class_name)
         case parser.Hash():
-            yield "id", part.id if _SPACES.search(part.id) else " " + part.id
+            yield "id", _word(part.id)
         case parser.Attrib() if part.operator != "!=" and _ATTRIBUTE.fullmatch(part.attrib.lower()):
             value = part.value.value if part.value is not None and getattr(part, "flag", None) != "i" else None
             yield part.attrib.lower(), (value or "").lstrip(" ") or "\n"

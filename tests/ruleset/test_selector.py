@@ -108,6 +108,16 @@ def test_what_is_refused(css: str, said: str) -> None:
     assert said in str(problem(css))
 
 
+@pytest.mark.parametrize(
+    ("css", "expected"), [(r".a\a0 b", "x\u00a0y"), (r"#x\a0 y", "x\u00a0y"), (r".z.a\a0 b > .plain", "p")]
+)
+def test_a_no_break_space_is_part_of_a_name(css: str, expected: str) -> None:
+    page = '<html><body><div class="z a\u00a0b" id="x\u00a0y"><p class="plain">five</p></div></body></html>'
+
+    assert named(css, page) == [expected]
+    assert named(".a", page) == []
+
+
 DEEP = "<html><body>" + "<div class='a'><span class='b'>x" * 5_000
 WIDE = "<html><body>" + "<div class='a'>x</div><span class='b'>x</span>" * 30_000
 
