@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from cleaner.detect.line_features import form, nearest, sums
 from cleaner.detect.page import Page
+from cleaner.text.count import has_digit
 from cleaner.text.dense import is_dense
 from cleaner.text.lines import ends_sentence, width
 from cleaner.text.words import COMMON_STEMS, STEM_CHARS, stems
@@ -29,7 +30,6 @@ _KIND_OF = {
 _KINDS = ("related", "comments", "author", "legal", "other")
 _OTHER = len(_KINDS) - 1
 _QUOTES = frozenset("\"'“„«»「『")
-_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 
 _PLACE = (
@@ -65,7 +65,7 @@ class Places:
             "width": sums([len(text) if text.isascii() else width(text) for text in texts]),
             "prose": sums(self.prose),
             "sentences": sums(list(map(ends_sentence, texts))),
-            "figures": sums([_DIGIT.search(text) is not None for text in texts]),
+            "figures": sums(list(map(has_digit, texts))),
             "questions": sums(["?" in text for text in texts]),
             "copies": sums(copies(texts)),
             "addresses": sums(["@" in text or "http" in text or "www." in text for text in texts]),

@@ -11,6 +11,7 @@ from cleaner.html.claims import Claim, Fused, fuse
 from cleaner.html.jsonld import Graph
 from cleaner.html.place import Mark, Place
 from cleaner.html.seen import Seen
+from cleaner.text.count import has_digit
 from cleaner.text.dates import parse_date
 
 FIRST_YEAR = 1990  # pages on the web say nothing true about earlier ones
@@ -22,7 +23,6 @@ _STAMP = re.compile(
     r"(?:[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-−]\s?\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"\s*(1[0-9]{9})(\d{3})?\s*")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_\-.]?(0[1-9]|1[0-2])[/_\-.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_SLASHED = re.compile(r"/((?:19|20)\d\d)/(\d\d?|[a-z]{3,9})/(\d\d?)(?=[/\-])", re.IGNORECASE)
@@ -227,7 +227,7 @@ def _nearness(mark: Mark) -> float:
 
 def _first(texts: tuple[str, ...], day_first: bool | None) -> str | None:
     for text in texts[:6]:
-        if _DIGIT.search(text) and (iso := stamp(text, day_first=day_first)):
+        if has_digit(text) and (iso := stamp(text, day_first=day_first)):
             return iso
     joined = " ".join(texts)
     return stamp(joined, day_first=day_first) if len(texts) > 1 and len(joined) < 100 else None

@@ -10,7 +10,7 @@ from cleaner.text.lines import ends_sentence
 MIN_SENTENCE = 5  # words; a shorter line with a full stop may be a label
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT, _ANY_DIGIT = re.compile(r"[0-9]"), re.compile(r"\d")
 
 
 def word_count(text: str) -> int:
@@ -31,6 +31,15 @@ def digit_count(text: str) -> int:
     2
     """
     return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text holds a decimal digit of any script.
+
+    >>> has_digit("at half-time"), has_digit("2 : 1"), has_digit("٣ مايو")
+    (False, True, True)
+    """
+    return _ANY_DIGIT.search(text) is not None
 
 
 def holds_prose(text: str) -> bool:

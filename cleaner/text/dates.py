@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Callable
 
 import regex
 
+from cleaner.text.count import has_digit
 from cleaner.text.months import month_number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -209,9 +209,6 @@ _FORMS = (
 )
 
 
-_DIGIT = re.compile(r"\d")
-
-
 @functools.cache
 def _compiled() -> tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str], bool | None], str | None]], ...]:
     return tuple((regex.compile(pattern, regex.IGNORECASE), read) for pattern, read in _FORMS)
@@ -228,7 +225,7 @@ def date_span(text: str, *, day_first: bool | None = None) -> tuple[int, int, st
     (26, 36, '2024-11-18')
     """
     best: tuple[int, int, str] | None = None
-    for pattern, read in _compiled() if _DIGIT.search(text) else ():
+    for pattern, read in _compiled() if has_digit(text) else ():
         for match in pattern.finditer(text, overlapped=True):
             if best and (match.start(), -match.end()) >= (best[0], -best[1]):
                 break

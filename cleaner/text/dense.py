@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import functools
+
 import regex
 
-# `re` takes milliseconds to compile such ranges, `regex` does not.
-_DENSE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
-_WIDE = regex.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
+_DENSE = "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"
+_WIDE = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]"
 _HIGH_BYTES = bytes((0x0E, 0x30, *range(0x34, 0xA0), *range(0xAC, 0xD8), 0xF9, 0xFA))  # of all of these, in UTF-16
 
 
 def is_dense(text: str) -> bool:
     """Whether a text holds characters of a script that writes no blanks between words."""
-    return _may_hold(text) and _DENSE.search(text) is not None
+    return _may_hold(text) and _rx(_DENSE).search(text) is not None
 
 
 def dense_count(text: str) -> int:
     """How many such characters a text holds."""
-    return len(_DENSE.findall(text)) if _may_hold(text) else 0
+    return len(_rx(_DENSE).findall(text)) if _may_hold(text) else 0
 
 
 def without_dense(text: str) -> str:
     """The text with a blank for each such character."""
-    return _DENSE.sub(" ", text) if _may_hold(text) else text
+    return _rx(_DENSE).sub(" ", text) if _may_hold(text) else text
 
 
 def wide_count(text: str) -> int:
     """How many characters of a text are twice as wide as Latin letters: those, and the syllables of Hangul."""
-    return len(_WIDE.findall(text)) if _may_hold(text) else 0
+    return len(_rx(_WIDE).findall(text)) if _may_hold(text) else 0
 
 
 def _may_hold(text: str) -> bool:
@@ -36,3 +37,8 @@ def _may_hold(text: str) -> bool:
         return False
     high = text.encode("utf-16-be", "surrogatepass")[::2]
     return len(high.translate(None, _HIGH_BYTES)) < len(high)
+
+
+@functools.cache
+def _rx(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)  # `re` takes milliseconds for such ranges
