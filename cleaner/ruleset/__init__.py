@@ -210,7 +210,7 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
-    """All rules of the built-in folder and of `folders`, with their examples. Raises RuleError.
+    """All rules of the built-in folder and of `folders`, with their examples, checked. Raises RuleError.
 
     What was parsed is kept in a cache that is keyed by the files' content: the built-in rules also alone, so that a
     change in a folder has only that folder parsed anew.
@@ -218,25 +218,27 @@ def read_rules(folders: Sequence[Path], *, builtin: bool = True) -> list[Rule]:
     key, _ = _sealed(folders, Selection(), builtin)
     rules = cache.load_with_examples(key)
     if rules is None:
-        rules = _parsed(folders, builtin)
+        rules = _parsed(folders, builtin, checked=True)
         cache.save(key, rules)
     return rules
 
 
 def is_parsed() -> bool:
-    """Whether the built-in rules have been parsed here before: to parse and to check them takes seconds."""
+    """Whether the built-in rules have been parsed here before: that takes seconds."""
     return cache.holds(_sealed((), Selection(), builtin=True)[0])
 
 
-def _parsed(folders: Sequence[Path], builtin: bool) -> list[Rule]:
+def _parsed(folders: Sequence[Path], builtin: bool, checked: bool) -> list[Rule]:
+    """Rules from their files; those of `folders` are checked in any case."""
     from cleaner.ruleset.loader import check_unique, load_file
 
     if folders and builtin:
         own = read_rules(folders, builtin=False)  # a fault in them is told before the others are read
-        rules = [*read_rules(()), *own]
+        rules = [*(read_rules(()) if checked else load().all_rules), *own]
     else:
         fragments = _shared_fragments()
-        rules = [rule for file, shown in _listed(folders, builtin) for rule in load_file(file, shown, fragments)]
+        files = _listed(folders, builtin)
+        rules = [rule for file, shown in files for rule in load_file(file, shown, fragments, checked or not builtin)]
     check_unique(rules)
     return rules
 
@@ -249,11 +251,15 @@ def _shared_fragments() -> dict[str, str]:
 
 
 def load(folders: tuple[Path, ...] = (), selection: Selection = Selection(), *, builtin: bool = True) -> Ruleset:
-    """The compiled rules of the built-in folder and of `folders`. Raises RuleError."""
+    """The compiled rules of the built-in folder and of `folders`. Raises RuleError.
+
+    The built-in rules are not checked: their examples run in the tests, and compiling all patterns takes seconds.
+    """
     key, version = _sealed(folders, selection, builtin)
     rules: list[Rule] | cache.Shelf | None = cache.load(key)
     if rules is None:
-        rules = read_rules(folders, builtin=builtin)
+        rules = _parsed(folders, builtin, checked=False)
+        cache.save(key, rules, examples=False)
     return Ruleset(rules, selection, version, key, _shipped if folders and builtin else None)
 
 

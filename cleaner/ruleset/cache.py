@@ -78,14 +78,15 @@ def load_with_examples(key: str) -> list[Rule] | None:
     ]
 
 
-def save(key: str, rules: Sequence[Rule]) -> None:
-    """Stores rules under a key; does nothing where the folder cannot be written."""
+def save(key: str, rules: Sequence[Rule], *, examples: bool = True) -> None:
+    """Stores rules under a key, with their examples or without; does nothing where the folder cannot be written."""
     parts: dict[Kind, list[tuple[object, ...]]] = {}
     for rule in rules:
         parts.setdefault(rule.kind, []).append(tuple(getattr(rule, name) for name in _NAMES))
-    cases = [[(case.before, case.after, dict(case.fields)) for case in rule.cases] for rule in rules]
-    rows = [(r.id, r.written, r.hits, r.misses, of_rule) for r, of_rule in zip(rules, cases, strict=True)]
-    write_plain(_path(key, "examples"), rows)
+    if examples:
+        cases = [[(case.before, case.after, dict(case.fields)) for case in rule.cases] for rule in rules]
+        rows = [(r.id, r.written, r.hits, r.misses, of_rule) for r, of_rule in zip(rules, cases, strict=True)]
+        write_plain(_path(key, "examples"), rows)
     write_plain(_path(key), {kind: marshal.dumps(rows) for kind, rows in parts.items()})
 
 

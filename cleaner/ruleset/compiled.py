@@ -20,7 +20,7 @@ import regex
 
 from cleaner.ruleset import cache
 from cleaner.ruleset.plan import Plan
-from cleaner.ruleset.rule import Kind, Rule
+from cleaner.ruleset.rule import Kind, Rule, RuleError
 
 FLAGS = regex.IGNORECASE | regex.VERSION0
 
@@ -48,7 +48,7 @@ class Stored:
         self._parts: dict[Kind, Part] = {}
 
     def prepare(self, kind: Kind, rules: Sequence[Rule]) -> Part:
-        """What is stored of all the rules that run in one place; made and stored where nothing is."""
+        """What is stored of all the rules that run in one place; made and stored where nothing is. Raises RuleError."""
         if kind not in self._parts:
             path = _path(self._key, kind) if self._key else None
             part = cache.read_plain(path)
@@ -86,8 +86,16 @@ def _made(rules: Sequence[Rule], known: Sequence[Rule], stored: Part) -> Part:
         if not rule.is_whole_line and not rule.css:
             plans[rule.id] = old_plans.get(rule.id) or tuple(map(tuple, _plans(rule)))
         for source in (*(() if rule.is_whole_line or not rule.pattern else (rule.pattern,)), *rule.excepts):
-            patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(fresh(source))[1])
+            patterns[source] = old_patterns.get(source) or marshal.dumps(_reduce(_compiled(source, rule))[1])
     return patterns, plans
+
+
+def _compiled(source: str, rule: Rule) -> regex.Pattern[str]:
+    """A pattern of a rule that the loader may not have checked. Raises RuleError."""
+    try:
+        return fresh(source)
+    except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+        raise RuleError(rule.path, rule.line, f"{rule.id} has no regular expression: {error}") from error
 
 
 def _analysed(rule: Rule) -> tuple[object, ...]:

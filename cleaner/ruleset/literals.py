@@ -7,6 +7,7 @@ The derivation errs on one side only: a literal set too weak costs time, never a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any
@@ -18,6 +19,7 @@ MIN_LITERAL = 3  # code points; shorter literals occur in too many lines to filt
 MAX_LITERAL = 12  # code points kept of a literal: a longer one filters no better and makes the automaton large
 
 
+@functools.lru_cache(maxsize=4096)  # the loader asks first, then the plan of each rule
 def required_literals(pattern: str) -> Strings:
     """Lower-case literals of which at least one stands in each match; empty if none can be derived.
 

@@ -40,23 +40,26 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u2e80-\U0010ffff]|[^\w\s\0-\x7f]")
 
 
-def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
-    """The rules of one file. `shown` is the path as errors name it, `fragments` are shared ones. Raises RuleError."""
+def load_file(path: Path, shown: str, fragments: Mapping[str, str] = NOTHING, checked: bool = True) -> list[Rule]:
+    """The rules of one file. `shown` is the path as errors name it, `fragments` are shared ones. Raises RuleError.
+
+    Unless they are `checked`, patterns are not compiled and examples not looked at, which is most of the time.
+    """
     try:
         source = read(path).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise RuleError(shown, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8") from error
     except ValueError as error:
         raise RuleError(shown, 1, str(error)) from error
-    return list(_parsed(source, shown, tuple(fragments.items())))
+    return list(_parsed(source, shown, tuple(fragments.items()), checked))
 
 
 @lru_cache(maxsize=2048)  # files, which are not parsed again in the process where no cache can be written
-def _parsed(source: str, shown: str, fragments: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
-    return tuple(parse(source, shown, dict(fragments)))
+def _parsed(source: str, shown: str, fragments: tuple[tuple[str, str], ...], checked: bool) -> tuple[Rule, ...]:
+    return tuple(parse(source, shown, dict(fragments), checked))
 
 
-def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> list[Rule]:
+def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING, checked: bool = True) -> list[Rule]:
     """The rules of one file's text. Raises RuleError at the first fault."""
     try:
         table = tomllib.loads(source)
@@ -80,7 +83,7 @@ def parse(source: str, shown: str, fragments: Mapping[str, str] = NOTHING) -> li
     spelled = Fragments({**fragments, **own_fragments(table, place)})
     rules = []
     for number, entry in enumerate(entries):
-        rule = _rule(number, defaults, spelled.written_out(entry, place, number), place)
+        rule = _rule(number, defaults, spelled.written_out(entry, place, number), place, checked)
         rules.append(replace(rule, written=entry.get("pattern", "")))
     return rules
 
@@ -123,7 +126,7 @@ def _check_choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], 
         raise place.error(f'unknown {key} "{table[key]}": {hint}', number, key)
 
 
-def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], place: Place) -> Rule:
+def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], place: Place, checked: bool) -> Rule:
     check_keys(entry, RULE_KEYS, place, number)
     table = {"status": "stable", **defaults, **entry}
     _check_types(table, place, number)
@@ -141,6 +144,8 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         raise place.error("a cut-tail without after could empty a text: write after = 0.3 or more", number)
     css = _css(table, place, number)
     pattern = _pattern(table, place, number)
+    if checked:
+        _check_patterns(table, pattern, place, number)
     rule = Rule(
         id=table["id"],
         category=table["category"],
@@ -170,7 +175,8 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         css=css,
         cases=tuple(_case(case, table["action"], place, number) for case in table.get("cases", ())),
     )
-    _check_examples(rule, place, number)
+    if checked:
+        _check_examples(rule, place, number)
     return rule
 
 
@@ -211,13 +217,16 @@ def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
     ways = {"pattern", "phrases"} & table.keys()
     if len(ways) == 2 or not (ways or "where" in table):
         raise place.error("a rule needs either pattern or phrases", number)
-    pattern = _from_phrases(table["phrases"], table["action"]) if "phrases" in ways else table.get("pattern", "")
-    searched = [("pattern", pattern)] if ways else []
+    return _from_phrases(table["phrases"], table["action"]) if "phrases" in ways else str(table.get("pattern", ""))
+
+
+def _check_patterns(table: Mapping[str, Any], pattern: str, place: Place, number: int) -> None:
+    searched = [("pattern", pattern)] if pattern else []
     for key, source in [*searched, *(("except", source) for source in table.get("except", ()))]:
         problem = pattern_problem(source)
         if problem:
             raise place.error(f"{key} {problem}", number, key)
-        if key == "pattern" and "phrases" in ways and all(straight(table["phrases"])):
+        if key == "pattern" and "phrases" in table and all(straight(table["phrases"])):
             continue  # escaped words are always a pattern, and most such rules are looked up without one
         try:
             compiled = fresh(source)
@@ -229,7 +238,6 @@ def _pattern(table: Mapping[str, Any], place: Place, number: int) -> str:
             raise place.error(f"{key} takes over {PROBE_SECONDS} s: unnest its repetitions", number, key) from error
         if empty:
             raise place.error(f"{key} matches the empty string: it would match everywhere", number, key)
-    return cast(str, pattern)
 
 
 def _from_phrases(phrases: Iterable[str], action: str) -> str:
@@ -255,6 +263,7 @@ def _literals(table: Mapping[str, Any], pattern: str, place: Place, number: int)
         return tuple(sorted({start + phrase.lower()[:MAX_LITERAL] for phrase in straight(table["phrases"])}))
     found = required_literals(pattern)
     if not found:
+        _check_patterns(table, pattern, place, number)
         raise place.error(
             "the pattern requires no word, so every line of every text would be tried: "
             'add keywords = ["…"], of which one stands in every line that should match',

@@ -204,12 +204,12 @@ def _cut(need: Need) -> Need:
 
 def _short(need: Need) -> Need:
     """The set with its literals cut until they are few enough to be looked for one after the other."""
-    short = _pruned(need)
+    literals = _pruned(need).literals  # of which none holds another one, cut or not
     for size in range(KEPT, 2, -1):
-        if len(short.literals) <= MAX_CHECKED:
+        if len(literals) <= MAX_CHECKED:
             break
-        short = _pruned(Need(frozenset(literal[:size] for literal in short.literals), need.reach))
-    return short
+        literals = frozenset(literal[:size] for literal in literals)
+    return Need(literals, need.reach)
 
 
 def _price(need: Need) -> float:
@@ -217,21 +217,23 @@ def _price(need: Need) -> float:
     letters = any(len(literal) == 1 and literal < "\x80" for literal in need.literals)
     if letters or len(need.literals) > MAX_ALTERNATIVES:
         return inf
-    return HIT * _rate(need.literals, LINE) + _rate(need.literals, need.reach) + PRICE * len(need.literals)
+    anywhere = _rate(need.literals, LINE)
+    near = anywhere if need.reach >= LINE else _rate(need.literals, need.reach)
+    return HIT * anywhere + near + PRICE * len(need.literals)
 
 
 def _rate(literals: Strings, reach: float) -> float:
     """How many literals a line holds up to an offset, about."""
     places = min(reach + 1, LINE)
-    return float(sum(_chance(literal, places) for literal in literals))
-
-
-def _chance(literal: str, places: float) -> float:
-    at_start = literal[0] == "\n"
-    return float(2.0 ** -_bits(literal[at_start:]) * (1.0 if at_start else places))
+    return sum([_rarity(literal[1:]) if literal[0] == "\n" else _rarity(literal) * places for literal in literals])
 
 
 @functools.lru_cache(maxsize=1 << 17)
+def _rarity(literal: str) -> float:
+    """How likely a literal begins at a place of running text."""
+    return float(2.0 ** -_bits(literal))
+
+
 def _bits(literal: str) -> float:
     """How rare a literal is in running text, in bits.
 

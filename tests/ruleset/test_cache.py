@@ -110,9 +110,32 @@ def test_a_selector_comes_from_the_cache_too(folder: Path) -> None:
 
 def test_the_second_load_parses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder)
-    monkeypatch.setattr(ruleset, "read_rules", lambda *_, **__: pytest.fail("parsed again"))
+    monkeypatch.setattr(loader, "load_file", lambda *_: pytest.fail("parsed again"))
 
     assert load(folder).rules[0].id == "cheese-call"
+
+
+def test_built_in_rules_are_checked_where_their_examples_are_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ruleset, "builtin_folder", lambda: folder)
+    (folder / "r.toml").write_text(RULE.replace("WORD", "bread").replace('"buy less"', '"go home"'))
+
+    assert [rule.pattern for rule in ruleset.load().rules] == ["^buy bread$"]
+    with pytest.raises(ruleset.RuleError, match=r"rules/r.toml:11: the miss 'go home' shares no literal"):
+        ruleset.read_rules(())
+
+
+@pytest.mark.parametrize(("fault", "line"), [("(?<x)", 9), (r"\p{Nothing}", 2)])  # the one is seen when it is parsed
+def test_a_fault_in_a_built_in_pattern_is_named_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fault: str, line: int
+) -> None:
+    monkeypatch.setattr(ruleset, "builtin_folder", lambda: folder)
+    faulty = RULE.replace("^buy WORD$", f"^buy bread{fault}").replace("WORD", "bread")
+    (folder / "r.toml").write_text(faulty, encoding="utf-8")
+
+    with pytest.raises(ruleset.RuleError, match=rf"rules/r.toml:{line}: (pattern is not a|.* has no) regular express"):
+        matches(ruleset.load())
 
 
 def test_a_changed_file_is_parsed_anew(folder: Path) -> None:
