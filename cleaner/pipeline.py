@@ -11,7 +11,7 @@ from cleaner.collector import paused
 from cleaner.config import Config
 from cleaner.data import Article, Decision, Document, Finding, Kind, Removal, Span
 from cleaner.decide import decide
-from cleaner.detect import HEURISTICS, detect, page_score, selected
+from cleaner.detect import HEURISTICS, SCORERS, detect, page_score, selected
 from cleaner.detect.page import Memo, Page
 from cleaner.emit.markdown import markdown
 from cleaner.html.layout import Layout
@@ -222,9 +222,9 @@ def _witnesses(trail: _Trail, decisions: Sequence[Decision], found: Sequence[Fin
 
 
 def _is_taken(finding: Finding, decisions: Sequence[Decision]) -> bool:
-    """Whether the block that a finding reads was found to be another thing and removed."""
+    """Whether the block that a finding reads was found to be another thing and removed; a scorer names no thing."""
     span = finding.span
-    others = (d.span for d in decisions if d.finding.source != finding.source)
+    others = (d.span for d in decisions if d.finding.source not in (finding.source, *SCORERS))
     return any(other.start < span.end and span.start < other.end for other in others)
 
 

@@ -10,6 +10,8 @@ from cleaner.ruleset import Match, Rule
 from cleaner.text.lines import CLOSERS
 
 OPEN_ENDED = ("related",)  # what these name is a headline, and no full stop ends it
+STOPS = (".", "।", "۔", "։")  # which end sentences, and hardly ever headlines
+DASHES = ("—", "–", "-")  # before speech
 MAX_FLAT = 120  # characters of a sentence of one long line that may go whole
 MAX_RUN = 40  # blocks that a drop-block may take after its line
 
@@ -80,7 +82,7 @@ def _reach(page: Page, n: int, rule: Rule) -> tuple[int, int]:
         first -= 1
     wanted = MAX_RUN if rule.action == "drop-block" else rule.takes_next
     while last - n < wanted and last + 1 < len(page.blocks) and _goes_along(page.blocks[last + 1]):
-        if rule.action == "drop-block" and _starts_section(page, last + 1):
+        if rule.action == "drop-block" and (_starts_section(page, last + 1) or (last > n and _says(page, last + 1))):
             break
         last += 1
     return first, last
@@ -90,6 +92,14 @@ def _goes_along(block: Block) -> bool:
     """Whether a neighbour may go with the line that a rule names: no paragraph ever does, nor a short sentence of a
     script in which headlines have no full stop."""
     return block.role != "paragraph" and not block.text.rstrip(CLOSERS).endswith("。")
+
+
+def _says(page: Page, n: int) -> bool:
+    """Whether the block is a short sentence behind the headlines of a list, and no furniture that a rule knows."""
+    text = page.blocks[n].text.rstrip(CLOSERS)
+    ended = text.endswith(STOPS) and not text.endswith("..")
+    spoken = text.startswith(DASHES) and text.endswith(("?", "!"))
+    return (ended or spoken) and not page.matches[n]
 
 
 def _starts_section(page: Page, n: int) -> bool:

@@ -22,6 +22,8 @@ ID = "heuristic-title-line"
 CATEGORY = "title-line"
 MESSAGE = "The page's title as first line; the title is metadata, not body."
 
+MAX_ABOVE = 8  # blocks above the article among which a headline with a byline below it can stand
+SIGNED = ("byline", "timestamp", "reading-time")  # categories of rules for what stands below a headline
 FIRST_BLOCKS = 4  # blocks among which the title can stand
 MIN_WORDS, MAX_WIDTH = 4, 110  # Latin letters; 98 % of the titles of the dev pages are shorter
 LEDE_WIDTH, LEDE_ARTICLES = 75, 2  # a line so long with so many articles is a lede that lacks its full stop
@@ -51,8 +53,9 @@ def find(page: Page) -> Iterator[Finding]:
             evidence = "a title with its " + " and ".join(name for name in fields if name != "title")
             yield page.accuse(n, ID, CATEGORY, evidence, confidence="high", fields=fields)
             return
-    if lines and not title:
-        yield from _plain(page, lines[0])
+    if not title:
+        plain = list(_plain(page, lines[0])) if lines else []
+        yield from plain or _above_byline(page)
 
 
 def _plain(page: Page, first: int) -> Iterator[Finding]:
@@ -61,13 +64,36 @@ def _plain(page: Page, first: int) -> Iterator[Finding]:
     prose = sum(page.blocks[n].role == "paragraph" for n in page.core)
     if prose >= MIN_PARAGRAPHS and looks_like_headline(line) and _is_followed_by_prose(page, first):
         shared, total = page.shared(first)
-        share = MIN_DENSE_SHARE if width(line) > 1.5 * len(line) else MIN_SHARE
-        if shared >= MIN_SHARED and shared >= share * total:
+        if _is_enough(line, shared, total):
             evidence = f"a headline that shares {shared} of {total} words with the body"
             fields = {"title": _printed(page, first, line)}
             yield page.accuse(first, ID, CATEGORY, evidence, action="extract", fields=fields)
             confidence: Confidence = "medium" if page.has_noise else "low"
             yield page.accuse(first, ID, CATEGORY, evidence, confidence=confidence, fields=fields)
+
+
+def _above_byline(page: Page) -> Iterator[Finding]:
+    """A finding that reads the title, and takes nothing, from a headline with a byline or a date between it and the
+    article: in the dump of a page, a menu stands above them."""
+    start = page.core.start
+    above = range(max(0, start - MAX_ABOVE), start)
+    signed = [n for n in above if any(finding.category in SIGNED for finding in page.accused.get(n, ()))]
+    for n in range(above.start, signed[-1] if signed else above.start):
+        block = page.blocks[n]
+        if n in page.dropped or block.role == "list-item" or not looks_like_headline(block.text):
+            continue
+        shared, total = page.shared(n)
+        if _is_enough(block.text, shared, total):
+            evidence = f"a headline above the byline that shares {shared} of {total} words with the body"
+            fields = {"title": _printed(page, n, block.text)}
+            yield page.accuse(n, ID, CATEGORY, evidence, action="extract", fields=fields)
+            return
+
+
+def _is_enough(line: str, shared: int, total: int) -> bool:
+    """Whether a headline has words enough in common with the body."""
+    share = MIN_DENSE_SHARE if width(line) > 1.5 * len(line) else MIN_SHARE
+    return shared >= MIN_SHARED and shared >= share * total
 
 
 def _first_lines(page: Page) -> list[int]:

@@ -59,6 +59,38 @@ def test_the_title_is_found(page: Callable[..., Any], lines: list[str], fields: 
     assert dict(finding.fields) == (fields or {"title": lines[0]})
 
 
+BYLINE = """schema = 1
+[[rules]]
+id = "byline"
+category = "byline"
+action = "drop-line"
+confidence = "high"
+message = "Byline."
+langs = ["*"]
+pattern = '''^by ada lund$'''
+hits = ["By Ada Lund", "by Ada Lund"]
+misses = ["Ada Lund", "by Ada"]
+"""
+MENU = ["Home", "Weather and tides of the bay", "Sport", "All the news from the region", "Contact"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([*MENU, TITLE, "By Ada Lund", *HARBOUR], TITLE),
+        ([*MENU, TITLE, "Who pays for the tugs", "By Ada Lund", "A barge", *HARBOUR], TITLE),
+        ([*MENU, TITLE, *HARBOUR], None),  # the headline of a list, for all that is known
+        ([*MENU, "By Ada Lund", TITLE, *HARBOUR], None),
+        ([*MENU, "Village cinema of Hohenrode shows its last film", "By Ada Lund", *HARBOUR], None),  # not this story's
+        ([*MENU, TITLE, *["Skelmouth"] * 8, "By Ada Lund", *HARBOUR], None),  # too far above
+    ],
+)
+def test_a_title_above_a_byline_is_read_and_left(page: Callable[..., Any], lines: list[str], title: str | None) -> None:
+    found = [(finding.action, dict(finding.fields)) for finding in find(page(*lines, rules=BYLINE))]
+
+    assert found == ([("extract", {"title": title})] if title else [])
+
+
 def test_a_plain_title_is_certain_only_where_other_noise_is(page: Callable[..., Any]) -> None:
     alone = {finding.action: finding for finding in find(page(TITLE, *HARBOUR))}
     beside = {finding.action: finding for finding in find(page(TITLE, *HARBOUR, "Please enable the player"))}
