@@ -5,7 +5,8 @@ the document is: where rules found furniture in many lines, the better guess is 
 goes only on strong evidence, or on good evidence that another witness confirms. Sentences are weighed
 together with the lines around them: furniture comes in stretches, and so does the article. Spared: texts in which
 nothing else found anything, texts of a few lines, one long line, whose sentences have no form of their own,
-ingredients, and, where a text is not noisy, paragraphs, pull quotes, short subheadings, results and heads of lists.
+ingredients, a line or two among short lines of the article that stay, and, where a text is not noisy, paragraphs,
+pull quotes, short subheadings, results and heads of lists.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ STAY = 0.75  # probability that the line after one of furniture is furniture too
 OF_ARTICLE = 0.05  # probability that a paragraph is furniture
 MIN_CHANCE = 0.25  # what a line shares with the article is counted where it has so much without that
 SENTENCE_WORDS, HEADING_WORDS = 6, 7  # of a sentence at least, of a subheading at most
+ISLAND = 2  # lines among short ones that stay
 TITLE = 0.5  # for a line that looks like the title: that is the other witness
 LAST = (-1,)  # rank: where a rule or another heuristic says what a line is, that stands
 _QUOTES = frozenset('"“„«»「『')
@@ -51,7 +53,36 @@ _TWO_SENTENCES = re.compile(r"\w[.!?…][\"'”’»)]* +[^\sa-z]\S* +\S")
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """A finding for each line that is more likely boilerplate than body."""
+    """A finding for each line that is more likely boilerplate than body, and no island."""
+    found = list(_likely(page))
+    spared = _islands(page, frozenset(f.first for f in found if f.confidence != "low"))
+    return (finding for finding in found if finding.first not in spared)
+
+
+def _islands(page: Page, going: frozenset[int]) -> set[int]:
+    """Of the lines that would go, a line or two between short lines that stay, from the article's first paragraph to
+    the last line that stays and reads like a part of it: "1 egg" in a list of ingredients.
+    """
+    found: set[int] = set()
+    gone = going | page.dropped
+    start, size = page.core.start, len(page.blocks)
+    stop = max((n for n in range(start, size) if n not in gone and _belongs(page, n)), default=0)
+    for n in going:
+        stays = next((after for after in range(n + 1, n + 1 + ISLAND) if after not in gone), size)
+        run = range(n, stays)
+        between = start <= n and n - 1 not in gone and stays <= stop and going.issuperset(run)
+        if between and all(page.blocks[beside].role != "paragraph" for beside in (n - 1, stays)):
+            found.update(run)
+    return found
+
+
+def _belongs(page: Page, n: int) -> bool:
+    """Whether a line has a form that furniture seldom has."""
+    block = page.blocks[n]
+    return block.role == "paragraph" or ends_sentence(block.text) or is_measured(block.text)
+
+
+def _likely(page: Page) -> Iterator[Finding]:
     judged = candidates(page)
     if not judged:
         return

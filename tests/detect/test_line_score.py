@@ -99,6 +99,28 @@ def test_in_a_dump_ingredients_stay_and_the_lines_around_them_are_judged(
     assert set(TEASERS) <= set(gone)
 
 
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        (["200 g sugar", "1 egg", "2 tsp salt"], True),
+        (["200 g sugar", "1 egg", "A pinch of salt", "2 tsp salt"], True),
+        (["200 g sugar", "1 egg", "A pinch of salt", "Eels", "2 tsp salt"], False),  # three may be furniture
+        ([HARBOUR[1], "1 egg", HARBOUR[2]], False),  # a headline stands so between paragraphs
+        (["200 g sugar", PLAYER, "1 egg", "2 tsp salt"], False),  # beside furniture
+        (["200 g sugar", "1 egg"], False),  # nothing of the article follows
+    ],
+)
+def test_a_line_or_two_between_short_lines_that_stay_are_spared(
+    page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, lines: list[str], stays: bool
+) -> None:
+    monkeypatch.setattr(MODEL, "probability", lambda row: 0.99 if row[FEATURES.index("width")] < 80 else 0.01)
+
+    gone = taken(page, *MENU, *[PLAYER] * 20, HARBOUR[0], *lines, *TEASERS, *FOOTER)
+
+    assert ("1 egg" not in gone) == stays
+    assert set(TEASERS) <= set(gone)
+
+
 def test_reasons_are_given_in_words(page: Callable[..., Any]) -> None:
     finding = next(find(page(*MENU, *[PLAYER] * 20, *HARBOUR, *FOOTER)))
 
