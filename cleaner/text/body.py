@@ -8,8 +8,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.data import Block, Span
+from cleaner.text.indent import FENCES, fenced, indents
 
 BREAKS = (" ", "\n", "\n\n")
+_INDENTED = ("\n ", "\n\t")
 _NO_BLANK_BEFORE = frozenset(".,;:!?)]}»”…。、，")
 
 
@@ -47,16 +49,20 @@ def render(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> Body:
 
     A block of which nothing is left goes, and the next one keeps the larger of the two breaks. Where
     no blank line is left, every block is a paragraph of its own; where there are some, a line break
-    between two blocks that are no paragraphs stays one: verse, addresses, lists.
+    between two blocks that are no paragraphs stays one: verse, addresses, lists. White space before a line is kept
+    where it means something (see `indent`).
     """
     kept = _kept(text, blocks, removed)
+    code = fenced(blocks) if any(fence in text for fence in FENCES) else frozenset()
+    before = indents(text, blocks, code) if any(blank in text for blank in _INDENTED) else {}
     blanks = any(gap == 2 for gap, _, _ in kept[1:])
     pieces: list[Piece] = []
     parts: list[str] = []
     prose_above = True
     for gap, prose, spans in kept:
-        wide = gap == 1 and (not blanks or prose_above or prose)
-        separator = BREAKS[2 if wide else gap] if gap else ""
+        first = spans[0][0]
+        wide = gap == 1 and (not blanks or prose_above or prose) and first not in code
+        separator = BREAKS[2 if wide else gap] + before.get(first, "") if gap else ""
         for start, end in spans:
             if not pieces:
                 separator = ""

@@ -1,0 +1,50 @@
+"""What stands before a line and means something: the depth of an item in a list, and whatever stands in fenced code.
+
+Elsewhere leading white space is what a scraper left of a page's source, and the body goes without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.data import Block
+
+FENCES = ("```", "~~~")  # of Markdown
+OF_ITEM = ("  ", "   ", "    ")  # before a paragraph of an item, behind a blank line
+
+
+def fenced(blocks: Sequence[Block]) -> frozenset[int]:
+    """The starts of the blocks behind an opening fence, up to the closing one; none where a fence is not closed."""
+    found: set[int] = set()
+    opened = ""
+    for block in blocks:
+        if opened:
+            found.add(block.start)
+        if not opened and block.text.startswith(FENCES):
+            opened = block.text[:3]
+        elif opened and block.text.startswith(opened):
+            opened = ""
+    return frozenset() if opened else frozenset(found)
+
+
+def indents(text: str, blocks: Sequence[Block], code: frozenset[int]) -> dict[int, str]:
+    """The white space to keep before a block, by the block's start: in `code` all of it; in a list what is more than
+    its first item has, before items and before paragraphs of theirs.
+    """
+    found: dict[int, str] = {}
+    outer: int | None = None  # white space before the first item of the list that goes on
+    for block in blocks:
+        before = text[text.rfind("\n", 0, block.start) + 1 : block.start]
+        if before.strip():
+            continue
+        deeper = before[outer:] if outer is not None else ""
+        if block.start in code:
+            found[block.start] = before
+        elif block.role == "list-item":
+            outer = len(before) if outer is None else min(outer, len(before))
+            found[block.start] = deeper
+        elif not deeper:
+            outer = None
+        elif block.gap == 2 and deeper in OF_ITEM:
+            found[block.start] = deeper
+    return found
