@@ -6,10 +6,10 @@ the same blocks. A text in one long line is cut into sentences, and where furnit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from cleaner.data import Block, Role
+from cleaner.text.indent import ITEM
 from cleaner.text.lines import WIDEST, Line, cut, ends_sentence, lines, sentences, unwrap, view, width
 from cleaner.text.titles import title_end
 
@@ -19,7 +19,6 @@ PROSE_CHARS = 80  # Latin letters; with a terminal mark, a line this long is a p
 LONG_CHARS = 160  # Latin letters; a line this long is a paragraph with or without its full stop
 HEADING_CHARS = 110  # Latin letters; a longer line is no heading
 
-_ITEM = re.compile(r"(?:[-*•–—·▪►●○‣]|\d{1,3}[.)]|[a-z]\)) +\S")
 _OPEN_END = (",", ";", ":", "-", "–")
 _NO_HEADING = (".", "。", *_OPEN_END)
 
@@ -70,7 +69,7 @@ def _roles(found: Sequence[Line]) -> list[Role]:
     for n, line in enumerate(found):
         if prose[n]:
             roles.append("paragraph")
-        elif _ITEM.match(line.text):
+        elif ITEM.match(line.text):
             roles.append("list-item")
         elif _is_heading(line.text):
             follows = n + 1 < len(found) and prose[n + 1]

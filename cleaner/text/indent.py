@@ -5,10 +5,12 @@ Elsewhere leading white space is what a scraper left of a page's source, and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cleaner.data import Block
 
+ITEM = re.compile(r"(?:[-*•–—·▪►●○‣]|\d{1,3}[.)]|[a-z]\)) +\S")
 FENCES = ("```", "~~~")  # of Markdown
 OF_ITEM = ("  ", "   ", "    ")  # before a paragraph of an item, behind a blank line
 
@@ -40,11 +42,11 @@ def indents(text: str, blocks: Sequence[Block], code: frozenset[int]) -> dict[in
         deeper = before[outer:] if outer is not None else ""
         if block.start in code:
             found[block.start] = before
-        elif block.role == "list-item":
+        elif ITEM.match(block.text):
             outer = len(before) if outer is None else min(outer, len(before))
             found[block.start] = deeper
-        elif not deeper:
-            outer = None
         elif block.gap == 2 and deeper in OF_ITEM:
             found[block.start] = deeper
+        else:
+            outer = None
     return found

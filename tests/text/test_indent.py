@@ -45,3 +45,17 @@ def test_a_list_keeps_its_depth_where_a_line_of_it_goes() -> None:
     text = f"{LONG}\n\n- spring\n    - high\n\nShare this article\n\nThe sun is another matter.\n\n- neap\n    - low"
 
     assert Cleaner().clean(text, kind="text").text == text.replace("Share this article\n\n", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- spring\n  - high\n    which is more\n  - low",
+        "    - spring\n      - high\n  - neap\n    - low",
+        f"  - spring\n  - {LONG}\n    - high",
+    ],
+)
+def test_a_body_stays_as_it_is(text: str) -> None:
+    once = render(text, segment(text), []).text
+
+    assert render(once, segment(once), []).text == once
