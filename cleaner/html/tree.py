@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cleaner.html.layout import PageError
+
 Tree = etree._Element
 
 Attributes = Mapping[str, Mapping[int, str]]
@@ -70,11 +72,16 @@ def parse(markup: str, parser: type[etree.HTMLParser] = etree.HTMLParser) -> Tre
 
     Comments, processing instructions and characters that no page may hold (NUL, half of a surrogate pair) are
     left out. The declared charset is not looked at: `markup` has been decoded, and bounded. `parser` says what its
-    elements are; those of lxml.html cost more, and only trafilatura asks for them.
+    elements are; those of lxml.html cost more, and only trafilatura asks for them. Raises PageError where the parser
+    gives up at elements 2,048 deep in each other.
     """
     data = markup.encode("utf-8", "replace").replace(b"\x00", b"")
     reader = parser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return etree.fromstring(data, reader)
+        tree = etree.fromstring(data, reader)
     except (etree.ParserError, etree.XMLSyntaxError):  # "Document is empty"
         return None
+    faults = reader.error_log
+    if len(faults) and faults.last_error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        raise PageError("elements stand too deep in each other, and the rest was not read; mend: leave the page out")
+    return tree

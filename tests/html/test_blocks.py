@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 from cleaner.html.blocks import read
 from cleaner.html.inside import inside
-from cleaner.html.layout import Layout
+from cleaner.html.layout import Layout, PageError
 
 
 def page(body: str, head: str = "") -> Layout:
@@ -97,6 +99,11 @@ def test_deep_nesting_is_read_at_the_greatest_depth() -> None:
     found = page("<div>" * 2000 + "<p>Deep</p>" + "</div>" * 2000)
     assert [block.text for block in found.blocks] == ["Deep"]
     assert max(found.containers.depths) < 400
+
+
+def test_a_page_that_the_parser_gives_up_is_an_error() -> None:
+    with pytest.raises(PageError, match="too deep in each other"):
+        page("<p>Top</p>" + "<div>" * 2100 + "<p>Deep</p>" + "</div>" * 2100 + "<p>After</p>")
 
 
 def test_a_layout_is_pickled_as_its_source() -> None:
