@@ -77,7 +77,7 @@ def _check(found):
 @pytest.mark.parametrize(
     "body",
     [
-        "<div class='byline author date'>" * 100_000,
+        "<div class='byline author date'>" * 2_000,
         "<p class='byline'>By Ada Lindqvist</p>" * 100_000,
         "<h1 class='title'>Ferry</h1>" * 50_000,
         "<time datetime='2024-11-18'>Monday</time>" * 50_000,
