@@ -37,8 +37,12 @@ HEADLINE_WIDTH = 42  # Latin letters, the least median: verse and lists are narr
 _LINKS = re.compile(r"[|·•]")
 _ELLIPSIS = re.compile(r"(?:(?<![.…])(?:…|\.\.\.)|\[(?:…|\.\.\.)\])$")
 _CUT = re.compile(
-    r"(?:[,–—(-]| (?:the|an?|of|to|and|in|for|with|that|by|from|der|die|das|dem|den|und|eine?|von|zu|mit|le|la|les|du"
-    r"|des|et|une?|el|los|las|y|con|il|lo|gli|di|che|os|um|uma|do|da|het|een|och|som|og|at))$",
+    r"(?:[,–—(-]| (?:the|an?|of|to|and|in|for|with|that|by|from|or|but|than|into|would|could|because|which|whose"
+    r"|their|its"
+    r"|der|die|das|dem|den|und|eine?|von|zu|mit|dass|weil|oder|aber|seine?|ihre"
+    r"|le|la|les|du|des|et|une?|que|qui|ou|mais|dans|sur|leur|ses"
+    r"|el|los|las|y|con|pero|para|por|su|sus|il|lo|gli|di|che|nella|della|per"
+    r"|os|um|uma|do|da|mas|sua|seu|het|een|maar|och|som|att|og|at))$",
     re.IGNORECASE,
 )
 

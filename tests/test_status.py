@@ -138,6 +138,8 @@ WALLS = {
     ("truncated", "ellipsis"): f"{HARBOUR[0]}\n\nTwo tugs had come from Orrin Bay in the night, but the swell...",
     ("truncated", "link"): f"{HARBOUR[0]}\n\nTwo tugs had come from Orrin Bay in the night but\n\nContinue reading",
     ("truncated", "word"): "\n\n".join(HARBOUR) + "\n\nThe engineer said that nobody could tell whether the",
+    ("truncated", "verb"): "\n\n".join(HARBOUR) + "\n\nThe engineer said that nobody could tell whether the wall would",
+    ("truncated", "es"): "\n\n".join(HARBOUR) + "\n\nEl ingeniero dijo ayer que nadie sabe si el muro y su",
     ("truncated", "de"): f"{ORCHARD[0]}\n\nIm Nachbarort Unterkirch fiel in der Nacht die Pumpe aus, mit der\n\n"
     "Weiterlesen",
 }  # fmt: skip
