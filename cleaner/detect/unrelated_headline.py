@@ -21,6 +21,7 @@ CATEGORY = "unrelated-headline"
 MESSAGE = "Headlines of other stories after the end of the article."
 
 MIN_PARAGRAPHS = 3  # with less of an article, nothing can be said to be foreign to it
+MIN_WIDTH = 24  # Latin letters of the widest line of a run; shorter ones are a name and a place below a letter
 MAX_WIDTH = 260  # Latin letters of a headline or teaser
 MAX_SHARE = 0.34  # of a line's content stems, those that the article may share with it
 MAX_SHARE_IN_RUN = 0.67  # the same for a line on top of a run of foreign ones
@@ -57,6 +58,8 @@ def find(page: Page) -> Iterator[Finding]:
     if total < MIN_STEMS or shared > MAX_RUN_SHARE * total or _is_list(page, run):
         return
     if len(run) == 1 and not _is_stranger(page, run[0]):
+        return
+    if all(width(page.blocks[n].text) < MIN_WIDTH for n in run):
         return
     for place, (n, (own, of)) in enumerate(zip(run, counts, strict=True), 1):
         evidence = f"shares {own} of {of} words with the article, {place} of a run of {len(run)}"

@@ -28,6 +28,7 @@ FOREIGN = [
         [*HARBOUR, "- " + FOREIGN[0], "- " + FOREIGN[1]],  # a list item says that it belongs to the text
         [*HARBOUR[:3], FOREIGN[0], *HARBOUR[3:]],  # a subheading
         [*HARBOUR, "Skelmouth – Orrin Bay 2:1"],
+        [*HARBOUR, "Mrs J. Winterbourne", "Fairwater"],  # who wrote the letter, and where
         [*HARBOUR[:2], *FOREIGN],  # too little of an article
         FOREIGN,
     ],
