@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.ruleset import Ruleset
+from cleaner.ruleset import load
 from cleaner.ruleset.loader import parse
 from cleaner.ruleset.testing import check
 
@@ -28,13 +28,13 @@ def blocks(name: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
-def test_the_rules_shown_are_sound(name: str) -> None:
+def test_the_rules_shown_are_sound_beside_the_built_in_ones(name: str, tmp_path: Path) -> None:
     shown = [text for text in blocks(name, "toml") if "[[rules]]" in text]
 
     assert shown
     for text in shown:
-        rules = parse(text, name)
-        assert [str(problem) for problem in check(rules, Ruleset(rules))] == []
+        (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+        assert [str(problem) for problem in check(parse(text, name), load((tmp_path,)))] == []
 
 
 def test_the_python_shown_runs() -> None:
