@@ -122,7 +122,7 @@ def test_a_rule_file_with_a_mistake(run: Run, tmp_path: Path) -> None:
         assert (result.exit_code, result.stdout) == (2, "")
         assert 'own.toml:9: unknown key "patern": did you mean "pattern"?' in result.stderr
     assert not (tmp_path / "out").exists()
-    assert "nowhere:1: no such folder of rules" in run("check", "a.txt", "--rules", "nowhere").stderr
+    assert "nowhere: no such folder of rules" in run("check", "a.txt", "--rules", "nowhere").stderr
 
 
 def test_a_pattern_that_explodes(run: Run, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cleaner.cli.choices import RuleAction
+from cleaner.ruleset import builtin_folder
 
 Run = Callable[..., Any]
 
@@ -65,6 +66,32 @@ out = '''The boats lay in the harbour of Marn.'''
 """
     rule_file(tmp_path / "r", GOOD + case)
     assert [line for line in run("rules", "test", "r").stdout.splitlines() if "own" in line] == []
+
+
+def test_a_file_that_is_named_twice_is_read_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('rules = ["r"]\n', encoding="utf-8")
+    file = rule_file(tmp_path / "r", GOOD) / "own.toml"
+    (tmp_path / "a.txt").write_text("Quay times today\n", encoding="utf-8")
+    for named in (["r"], ["r/own.toml", "r/own.toml"], ["./r", "r/own.toml"], [str(builtin_folder() / "share")]):
+        assert run("rules", "test", *named).exit_code == 0
+    assert "own-quay-box" in run("check", "a.txt", "--rules", "r").stdout
+    (tmp_path / "r" / "copy.toml").write_bytes(file.read_bytes())
+    assert 'duplicate id "own-quay-box"' in run("rules", "test", "r").stderr
+
+
+def test_two_rules_that_are_the_same_are_told_so(run: Run) -> None:
+    for id in ("own-a", "own-b"):
+        run("rules", "new", id, "-o", "mine")
+    told = run("rules", "test", "mine")
+    assert (told.exit_code, told.stdout.count("one of own-a (mine/own-a.toml:6), which is the same rule: ")) == (1, 2)
+
+
+def test_a_folder_of_the_settings_that_is_not_there_is_named_at_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('ignore = []\nrules = ["nope"]\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The quay was closed.\n", encoding="utf-8")
+    for command in (("check", "a.txt"), ("clean", "a.txt"), ("rules", "list"), ("rules", "test")):
+        told = run(*command)
+        assert (told.exit_code, 'cleaner.toml:2: rules: "nope": nothing of that name in ' in told.stderr) == (2, True)
 
 
 def test_what_differs_is_told(run: Run, tmp_path: Path) -> None:
