@@ -149,8 +149,8 @@ class Report:
 
     @property
     def code(self) -> int:
-        """The exit code of a run that changes something: whether all inputs came through whole."""
-        return NOISE_OR_FAILED if self.errors or self.warned else OK
+        """The exit code of a run that changes something: whether no input failed. Warnings fail none."""
+        return NOISE_OR_FAILED if self.errors else OK
 
     def summary(self, what: str) -> None:
         """One line on standard error, unless quiet."""
