@@ -38,7 +38,7 @@ def run(source: str, id: str | None, options: Options) -> None:
     show = _coloured if has_colours(sys.stdout) else _plain
     report, shown = Report(1, quiet=True, bar=False), 0
     for item in find([source]):
-        for result in [item] if isinstance(item, Failure) else articles(item, policy.cleaner(item), options.language):
+        for result in [item] if isinstance(item, Failure) else articles(item, policy.cleaner(item), options):
             if isinstance(result, Failure):
                 report.failed(result)
             elif id is None or result[1].id == id:
