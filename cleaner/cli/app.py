@@ -36,11 +36,12 @@ def _version(wanted: bool) -> None:
     if not wanted:
         return
     from cleaner.cli.session import ending
+    from cleaner.cli.terminal import out
     from cleaner.ruleset import load
     from cleaner.version import __version__
 
     with ending():
-        typer.echo(f"cleaner {__version__}, rules {load().version}")
+        out(f"cleaner {__version__}, rules {load().version}\n")
     raise typer.Exit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from cleaner.cli.choices import Form
 from cleaner.cli.plan import RECORD_FILES, RECORD_FORMS, Kind, Plan, holds_records, sidecar_of
 from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
+from cleaner.cli.terminal import is_terminal
 from cleaner.data import Failure
 from cleaner.emit.files import is_special
 from cleaner.read.sources import ARCHIVES, CRAWLS, LINES, PARQUET, STDIN, TEXT, Source, suffixes
@@ -73,6 +75,8 @@ def _check_options(
         raise UsageError(f"--to {form} would put records into text files; mend: -o OUT.jsonl instead of --in-place")
     if form is Form.parquet and out in (None, "-"):
         raise UsageError("--to parquet writes files; mend: -o OUT.parquet, or -o OUT/ for shards")
+    if form in (Form.jsonl_gz, Form.jsonl_zst) and out in (None, "-") and is_terminal(sys.stdout):
+        raise UsageError(f"--to {form} is nothing that a terminal shows; mend: --to jsonl, a pipe, or -o OUT.{form}")
     if diff and form in (*RECORD_FORMS, Form.sidecar):
         raise UsageError(f"--diff compares texts, not --to {form}; mend: leave one of them out")
     if form is Form.sidecar and not in_place and out in (None, "-"):

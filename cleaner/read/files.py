@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from errno import EBADF
 from functools import partial
 from itertools import chain
 from os import PathLike
@@ -122,6 +123,8 @@ def _guarded(source: Source, read: Callable[[BinaryIO, str, str], Raws]) -> Raws
 def opened(source: Source) -> Iterator[BinaryIO]:
     """The unpacked bytes of a source. Raises OSError and MissingExtraError."""
     if source is STDIN:
+        if sys.stdin is None:
+            raise OSError(EBADF, "it is closed")
         yield sys.stdin.buffer
         return
     with open_input(source.place) as packed, unpack(packed, how_packed(source.name)) as stream:
