@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.cli.outputs import OutputError, guarded, output
 from cleaner.cli.plan import Kind, Plan
+from cleaner.cli.planning import keep_outputs
 from cleaner.cli.policy import Policy
 from cleaner.cli.run.errors import ErrorFile, default_path
 from cleaner.cli.run.feed import entries, identities, total_size
@@ -40,6 +41,7 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
     for option, place in (("--errors", running.errors), ("--stats", running.stats)):
         if place and not is_url(place):
             keep_inputs(option, place, plan.items)
+    keep_outputs(plan, _errors_place(plan, running), running.stats)
     policy = Policy(options).prepare(plan.items)
     plan = replace(plan, forms=None if chosen else policy.form, keeps=policy.keeps_removals)
     shares_terminal = plan.kind in (Kind.stdout, Kind.diff) and is_terminal(sys.stdout)

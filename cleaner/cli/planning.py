@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -200,19 +200,50 @@ def _check_targets(plan: Plan) -> None:
             raise UsageError(f"{item.place} is an input; mend: another -o")
     if plan.kind not in (Kind.lines, Kind.file, Kind.folder) or is_url(plan.out):
         return
-    sources = [item for item in plan.items if isinstance(item, Source) and item is not STDIN and not item.url]
+    sources = _local(plan)
     inputs = {os.path.realpath(source.path) for source in sources}
     taken: dict[str, Source] = {}
+    for source, written in _written(plan, sources):
+        real = os.path.realpath(written)
+        if real in inputs or _is_same(written, source.path):
+            raise UsageError(f"{written} is an input; mend: another -o, or --in-place to change the inputs")
+        if plan.kind is Kind.folder and real in taken:
+            other = taken[real].path
+            raise UsageError(f"{other} and {source.path} would both become {written}; mend: clean them apart")
+        taken[real] = source
+
+
+def _local(plan: Plan) -> list[Source]:
+    return [item for item in plan.items if isinstance(item, Source) and item is not STDIN and not item.url]
+
+
+def _written(plan: Plan, sources: Iterable[Source]) -> Iterator[tuple[Source, Path]]:
+    """The files that a run writes for its sources."""
     for source in sources:
         target = plan.path if plan.kind is Kind.lines else plan.target(source)
-        for written in (target, sidecar_of(target)) if plan.form is Form.sidecar else (target,):
-            real = os.path.realpath(written)
-            if real in inputs or _is_same(written, source.path):
-                raise UsageError(f"{written} is an input; mend: another -o, or --in-place to change the inputs")
-            if plan.kind is Kind.folder and real in taken:
-                other = taken[real].path
-                raise UsageError(f"{other} and {source.path} would both become {written}; mend: clean them apart")
-            taken[real] = source
+        yield source, target
+        if plan.form is Form.sidecar:
+            yield source, sidecar_of(target)
+
+
+def keep_outputs(plan: Plan, errors: str | None, stats: str | None) -> None:
+    """Raises UsageError where the file of errors or of statistics is one that the run writes, or both are one."""
+    written: list[str | Path] = [plan.out] if plan.kind in (Kind.lines, Kind.file) else []
+    if plan.kind in (Kind.file, Kind.folder):
+        written += [path for _, path in _written(plan, _local(plan))]
+    taken = {_real(path): "the output" for path in written}
+    for option, place in (("--errors", errors), ("--stats", stats)):
+        if not place or is_special(place):
+            continue
+        if Path(place).is_dir():
+            raise UsageError(f"{option} {place} is a folder; mend: name a file")
+        if _real(place) in taken:
+            raise UsageError(f"{option} {place} is {taken[_real(place)]}; mend: name another file")
+        taken[_real(place)] = "the file of errors"
+
+
+def _real(place: str | Path) -> str:
+    return place if isinstance(place, str) and is_url(place) else os.path.realpath(place)
 
 
 def _lies_in(source: Source, folder: str) -> bool:
