@@ -5,7 +5,9 @@ Records come encoded; those of one output alone go through `cleaner.cli.run.shar
 
 from __future__ import annotations
 
+import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -175,9 +177,18 @@ class Diffs(Output):
 
             with open_input(source.place) as packed_file:
                 data = unpack(packed_file, packing(source.name)).read()
-            before, after = decode(data)[0], laid_out(text_file(article, text_form(self._plan.form_of(source))), data)
-        out_diff(diff(before, after, doc.id.lstrip("/")))
+            mark = "\ufeff" if data.startswith(BOM_UTF8) else ""
+            before = mark + decode(data)[0]
+            after = mark + laid_out(text_file(article, text_form(self._plan.form_of(source))), data)
+        is_file = not (doc.origin.is_record or source is STDIN or source.url or name)
+        out_diff(diff(before, after, _below_here(source.path) if is_file else doc.id.lstrip("/")))
         return None
+
+
+def _below_here(path: Path) -> str:
+    """A file's path from the current folder, where `patch -p1` looks for it; from the root if it is elsewhere."""
+    below = Path(os.path.relpath(path))
+    return (path.absolute() if ".." in below.parts else below).as_posix().lstrip("/")
 
 
 class Files(Output):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -197,8 +198,32 @@ def test_the_hook_touches_only_what_holds_noise(run: Run, folder: Path) -> None:
 def test_diff(run: Run, folder: Path) -> None:
     result = run("clean", "in/sub/titled.md", "--diff")
     assert "-Subscribe to our newsletter\n" in result.stdout
-    assert result.stdout.startswith("--- a/titled.md\n+++ b/titled.md\n")
+    assert result.stdout.startswith("--- a/in/sub/titled.md\n+++ b/in/sub/titled.md\n")
     assert run("clean", "in/clean.txt", "--diff", "--to", "body").stdout == ""
+
+
+@pytest.mark.parametrize("tool", [["patch", "-p1"], ["git", "apply", "-"]])
+def test_a_diff_of_texts_is_a_patch(run: Run, folder: Path, tool: list[str]) -> None:
+    for name in ("sub/noisy.txt", 'sub/two words, a\nbreak and a "\\".txt'):
+        (folder / name).write_text(NOISY, encoding="utf-8")
+    (folder / "marked one.txt").write_bytes(f"\ufeff{NOISY}".encode())
+    wanted = folder.parent / "out"
+    assert run("clean", "in", "-o", "out/").exit_code == 0
+    made = run("clean", "in/sub", "in", "--diff")
+    try:
+        subprocess.run(tool, input=made.stdout_bytes, cwd=folder.parent, check=True)
+    except FileNotFoundError:
+        pytest.skip(f"{tool[0]} is not installed")
+    texts = {path.relative_to(wanted): path.read_text(encoding="utf-8") for path in wanted.rglob("*.*")}
+    assert {name: (folder / name).read_text(encoding="utf-8-sig") for name in texts} == texts
+
+
+def test_a_diff_of_records_names_their_ids(run: Run, tmp_path: Path) -> None:
+    put(tmp_path / "a.jsonl", {"id": "x\n+y", "text": NOISY})
+    assert run("clean", "a.jsonl", "--diff").stdout.startswith('--- "a/x\\012+y"\n+++ "b/x\\012+y"\n@@ ')
+    (tmp_path / "b.txt").write_text(NOISY, encoding="utf-8")
+    elsewhere = run("clean", str(tmp_path / "b.txt"), "../" + tmp_path.name + "/b.txt", "--diff")
+    assert elsewhere.stdout.startswith("--- a/b.txt\n")
 
 
 def test_select_and_ignore(run: Run, folder: Path) -> None:
