@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from cleaner.cli.app import app
 from cleaner.cli.choices import RuleAction
-from cleaner.ruleset import builtin_folder
+from cleaner.detect import HEURISTICS
+from cleaner.ruleset import builtin_folder, read_rules
 
 Run = Callable[..., Any]
+ROOT = Path(__file__).parent.parent.parent
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/hooks.md", "docs/pipelines/index.md")
 
 
 def rule_file(folder: Path, body: str, name: str = "own.toml") -> Path:
@@ -55,6 +61,23 @@ def test_show(run: Run, tmp_path: Path) -> None:
     assert "teaser" in run("rules", "show", "heuristic-teaser").stdout
     wrong = run("rules", "show", "heuristic-teasr")
     assert (wrong.exit_code, 'did you mean "heuristic-teaser"?' in wrong.stderr) == (2, True)
+
+
+def helps(command: Any) -> Iterator[str]:
+    """The help of a command and of all below it."""
+    yield f"{command.help}\n{command.epilog}"
+    for below in getattr(command, "commands", {}).values():
+        yield from helps(below)
+
+
+def test_the_rules_that_help_and_documents_name_are_known() -> None:
+    texts = [*helps(get_command(app)), *((ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS)]
+    shown = r"cleaner rules show ([a-z][a-z-]+)|--(?:select|ignore|category) ([a-z][a-z,-]+)|^ignore = (\[.*\])$"
+    named = [part for text in texts for found in re.findall(shown, text, re.MULTILINE) for part in found if part]
+    names = {name for part in named for name in re.findall("[a-z-]+", part)}
+    known = {name for rule in read_rules(()) for name in (rule.id, rule.category, *rule.langs)} | set(HEURISTICS)
+    assert len(names) > 5
+    assert names - known == set()
 
 
 def test_rules_that_do_what_they_say_pass(run: Run, tmp_path: Path) -> None:
