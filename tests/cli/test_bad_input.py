@@ -26,6 +26,11 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         b'{"text": "One."}\n\n{"text": \n',
         "bad.jsonl:3: not JSON: Expecting value at column",
     ),
+    "an open string": (
+        "bad.jsonl",
+        b'{"text": "One\n',
+        "bad.jsonl:1: not JSON: Unterminated string starting at column 10; ",
+    ),
     "no text": (
         "bad.jsonl",
         b'{"text": "One."}\n{"body": "x"}\n',

@@ -89,6 +89,20 @@ def test_contradictions_are_told_with_their_mend(run: Run, folder: Path, argumen
     assert (folder / "noisy.txt").read_text(encoding="utf-8") == NOISY
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clean", "a", "--to", "pdf"], "'--to': 'pdf' is not one of 'front-matter', 'body', "),
+        (["rules", "new", "x", "-o", "y", "--action", "zap"], "'--action': 'zap' is not one of 'drop-line', "),
+        (["clean", "a", "--workers", "0"], "'--workers': it must be greater than or equal to 1"),
+        (["clean", "a", "--workers", "few"], "'--workers': it must be a valid integer\n"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, f"Error: Invalid value for {said}" in result.stderr) == (2, True), result.stderr
+
+
 def test_one_text_to_standard_output(run: Run, folder: Path) -> None:
     result = run("clean", "in/sub/titled.md")
     assert result.stdout == f"---\ntitle: Ferry\nlanguage: en\n---\n\n{BODY}\n"
