@@ -113,10 +113,11 @@ def _head(doc: Document, article: Article) -> str:
 def _plain(doc: Document, article: Article, options: Options) -> None:
     """Removed text stands in `[-…-]`, followed by its number and its rule in braces."""
     out(f"== {_head(doc, article)}\n\n")
-    for part in parts(doc.text, article.removals):
-        text = printable(part.text.replace("\r\n", "\n"))
-        out(f"[-{text}-]{{{part.number}: {part.rule}}}" if part.number else text)
-    out("\n\n-- metadata\n" + aligned(origins(doc, article, options)))
+    shown = (
+        f"[-{_shown(part)}-]{{{part.number}: {part.rule}}}" if part.number else _shown(part)
+        for part in parts(doc.text, article.removals)
+    )
+    out("".join(shown).rstrip("\n") + "\n\n-- metadata\n" + aligned(origins(doc, article, options)))
     for note in article.notes:
         out(f"note: {one_line(note)}\n")
     rows = _rows(article)

@@ -17,6 +17,7 @@ def test_a_clean_article_is_shown_as_it_is(run: Run, folder: Path) -> None:
     assert BODY in shown
     assert "[-" not in shown
     assert "-- removals\nnone\n" in shown
+    assert "\n\n\n" not in shown
 
 
 def test_removals_stand_in_their_place(run: Run, folder: Path) -> None:
