@@ -96,9 +96,11 @@ def _give_up_stdout() -> None:
 
 
 def keep_inputs(option: str, place: str, items: Iterable[Source | Failure]) -> None:
-    """Raises UsageError where an option names one of the inputs as the file to write."""
+    """Raises UsageError where an option names one of the inputs as the file to write, or standard output."""
     from cleaner.read import STDIN
 
+    if place == "-":
+        raise UsageError(f"{option} writes a file, not to standard output; mend: name a file")
     target = Path(place)
     local = (item.path for item in items if not isinstance(item, Failure) and item is not STDIN and not item.url)
     if target.exists() and any(path.exists() and path.samefile(target) for path in local):
