@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 CHECK, CLEAN = ["check"], ["clean", "--in-place", "--hook"]  # as the hooks call them
+HELP = {"-h", "--help"}
 # New objects (700 by default) after which cycles are looked for: the rules and models that are loaded have none and
 # stay, and looking through them again and again is a sixth of the time that a file takes.
 COLLECT_AFTER = 50_000
@@ -14,15 +16,32 @@ COLLECT_AFTER = 50_000
 def main() -> None:
     """Runs the command line and exits with its code."""
     gc.set_threshold(COLLECT_AFTER)
+    _replace_closed()
     try:
         if not _run_hook(sys.argv[1:]):
             from cleaner.cli.app import app
 
             app(prog_name="cleaner")
+    except OSError as error:
+        if HELP.isdisjoint(sys.argv):
+            raise
+        from cleaner.cli.session import ending
+        from cleaner.cli.terminal import written
+
+        with ending(), written():  # typer prints help before a command begins
+            raise error
     except KeyboardInterrupt:  # before a command began
         sys.exit(130)
     finally:
         gc.freeze()  # the process ends, and what it has need not be looked through for cycles once more
+
+
+def _replace_closed() -> None:
+    """Replaces standard output and error that were closed (`>&-`): what is written fails there, or goes nowhere."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _run_hook(arguments: list[str]) -> bool:

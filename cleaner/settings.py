@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -198,6 +198,7 @@ def parse(source: str, path: Path) -> Settings:
         _check(key, value, f"{path}:{lines[key]}")
     per_file = _per_file(table.get(PER_FILE, {}), source, lines.get(PER_FILE, 1), path)
     _check_patterns(table.get("protect", ()), source, lines.get("protect", 1), path)
+    _check_rules(table.get("rules", ()), source, lines.get("rules", 1), path)
     config = Config(
         rules=tuple(str(path.parent / folder) for folder in table.get("rules", ())),
         select=tuple(table.get("select", ())),
@@ -280,6 +281,14 @@ def _check_patterns(patterns: list[str] | tuple[str, ...], source: str, first: i
             raise SettingsError(f"{place}: '{pattern}' is no regular expression: {error}; {hint}") from error
         if compiled.search("") is not None:
             raise SettingsError(f"{place}: '{pattern}' is found in every line: say more of the line")
+
+
+def _check_rules(folders: Sequence[str], source: str, first: int, path: Path) -> None:
+    """Raises SettingsError at a folder or file of rules that is not there."""
+    for folder in folders:
+        if not (path.parent / folder).exists():
+            where = f"nothing of that name in {path.parent}: name a folder or a .toml file of rules"
+            raise SettingsError(f'{path}:{_value_line(source, folder, first)}: rules: "{folder}": {where}')
 
 
 def _line(source: str, key: str, is_shared: bool) -> int:

@@ -22,8 +22,7 @@ def shown() -> str:
     """What the command prints, without the version of the rules, which changes with each rule."""
     command = [sys.executable, "-m", "cleaner", "explain", EXAMPLE]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)  # noqa: S603
-    lines = [line.rstrip() for line in re.sub(r", rules \S+", "", done.stdout, count=1).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    return re.sub(r", rules \S+", "", done.stdout, count=1).removesuffix("\n")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -22,15 +22,16 @@ def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_all_keys(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
     (tmp_path / "pyproject.toml").write_text(
-        '[project]\nname = "x"\n\n[tool.cleaner]\nrules = ["mine", "/abs"]\nselect = ["share"]\nignore = ["de"]\n'
+        '[project]\nname = "x"\n\n[tool.cleaner]\nrules = ["mine", "/"]\nselect = ["share"]\nignore = ["de"]\n'
         "budget = 1\nmin-words = 5\nstrip-datelines = true\n",
         encoding="utf-8",
     )
     (tmp_path / "a" / "b").mkdir(parents=True)
     found = find(tmp_path / "a" / "b")
     assert found.config == Config(
-        rules=(str(tmp_path / "mine"), "/abs"),
+        rules=(str(tmp_path / "mine"), "/"),
         select=("share",),
         ignore=("de",),
         budget=1.0,
@@ -94,6 +95,7 @@ def test_the_own_file_goes_first(tmp_path: Path) -> None:
         ('[per-file-ignores]\n"a/*" = "x"', "1: per-file-ignores is {'a/*': 'x'}"),
         ('[per-file-ignores]\n"a/*" = []\n"!b" = []', '3: per-file-ignores: "!b" is no pattern: write one as in'),
         ("protect = [\n  'fine',\n  '^(broken',\n]", "3: protect: '^(broken' is no regular expression: "),
+        ('rules = [\n  "nope",\n]', '2: rules: "nope": nothing of that name in '),
         ('protect = ["x*"]', "1: protect: 'x*' is found in every line: say more of the line"),
     ],
 )

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from cleaner.cli.commands import clean, config, evaluate, look, restore, rules
 
+
+class Commands(TyperGroup):
+    """All commands; a value that an option does not take is told in plain words."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # of newer versions it is another class
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = plain(error.message)
+            raise
+
+
+def plain(message: str) -> str:
+    """What is wrong with a value, without the words of the library that checked it.
+
+    >>> plain("Input should be a valid integer, unable to parse string as an integer")
+    'it must be a valid integer'
+    """
+    found = re.fullmatch(r"Input should be (.*?)(?:, unable to .*)?", message)
+    return f"it must be {found[1]}" if found else message.removeprefix("Value error, ")
+
+
 app = typer.Typer(
+    cls=Commands,
     help="Scraped text or HTML in, the clean article body and its metadata out, every removal explained.",
     epilog="""\b
 Examples:
@@ -36,11 +61,12 @@ def _version(wanted: bool) -> None:
     if not wanted:
         return
     from cleaner.cli.session import ending
+    from cleaner.cli.terminal import out
     from cleaner.ruleset import load
     from cleaner.version import __version__
 
     with ending():
-        typer.echo(f"cleaner {__version__}, rules {load().version}")
+        out(f"cleaner {__version__}, rules {load().version}\n")
     raise typer.Exit
 
 

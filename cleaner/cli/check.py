@@ -44,12 +44,12 @@ class _Check:
     report: Report
 
     def __init__(self, policy: Policy, show: Printer, options: Options, accepted: Baseline, record: str | None) -> None:
-        self._policy, self._show, self._language, self._accepted = policy, show, options.language, accepted
+        self._policy, self._show, self._options, self._accepted = policy, show, options, accepted
         self._record = Record(record) if record else None
         self._new = self._noisy = 0  # removals that are not accepted, and the documents with such
 
     def one(self, item: Source | Failure) -> None:
-        results = [item] if isinstance(item, Failure) else articles(item, self._policy.cleaner(item), self._language)
+        results = [item] if isinstance(item, Failure) else articles(item, self._policy.cleaner(item), self._options)
         for result in results:
             if isinstance(result, Failure):
                 self.report.failed(result)

@@ -8,8 +8,9 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from typing import Any
 
-from cleaner.cli.outputs import OutputError, output
+from cleaner.cli.outputs import OutputError, guarded, output
 from cleaner.cli.plan import Kind, Plan
+from cleaner.cli.planning import keep_outputs
 from cleaner.cli.policy import Policy
 from cleaner.cli.run.errors import ErrorFile, default_path
 from cleaner.cli.run.feed import entries, identities, total_size
@@ -20,7 +21,7 @@ from cleaner.cli.run.progress import Progress
 from cleaner.cli.run.sinks import FileSink, RecordSink, Sink
 from cleaner.cli.running import Running
 from cleaner.cli.session import NOISE_OR_FAILED, OK, Options, UsageError, count, keep_inputs
-from cleaner.cli.terminal import is_terminal, say
+from cleaner.cli.terminal import StandardOutputError, is_terminal, say
 from cleaner.config import Config
 from cleaner.emit.formats import RecordFormat
 from cleaner.read import STDIN, Reading
@@ -40,6 +41,7 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
     for option, place in (("--errors", running.errors), ("--stats", running.stats)):
         if place and not is_url(place):
             keep_inputs(option, place, plan.items)
+    keep_outputs(plan, _errors_place(plan, running), running.stats)
     policy = Policy(options).prepare(plan.items)
     plan = replace(plan, forms=None if chosen else policy.form, keeps=policy.keeps_removals)
     shares_terminal = plan.kind in (Kind.stdout, Kind.diff) and is_terminal(sys.stdout)
@@ -59,7 +61,7 @@ def run(plan: Plan, options: Options, running: Running = Running(), *, chosen: b
         say(f"cleaner: {error}")
         _write_stats(running, progress, policy, whole=False)
         raise SystemExit(NOISE_OR_FAILED) from error
-    except (KeyboardInterrupt, BrokenPipeError):
+    except (KeyboardInterrupt, BrokenPipeError, StandardOutputError):
         _write_stats(running, progress, policy, whole=False)
         raise
     progress.summary(_what(plan, progress))
@@ -137,7 +139,7 @@ def _sink(
     suffix = f".{plan.form}" if is_folder else plan.suffix + packing(plan.out)
     target = Target(plan.out, is_folder, everything, suffix, errors)
     same = _run(plan, policy, options, running, suffix)
-    with RecordSink.guarded(plan.out):
+    with guarded(plan.out):
         shards = Shards(target, same, resume=running.resume, overwrite=running.overwrite)
     return RecordSink(plan.items, shards, progress, plan.out, running.shard_size)
 

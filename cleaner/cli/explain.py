@@ -38,7 +38,7 @@ def run(source: str, id: str | None, options: Options) -> None:
     show = _coloured if has_colours(sys.stdout) else _plain
     report, shown = Report(1, quiet=True, bar=False), 0
     for item in find([source]):
-        for result in [item] if isinstance(item, Failure) else articles(item, policy.cleaner(item), options.language):
+        for result in [item] if isinstance(item, Failure) else articles(item, policy.cleaner(item), options):
             if isinstance(result, Failure):
                 report.failed(result)
             elif id is None or result[1].id == id:
@@ -113,10 +113,11 @@ def _head(doc: Document, article: Article) -> str:
 def _plain(doc: Document, article: Article, options: Options) -> None:
     """Removed text stands in `[-…-]`, followed by its number and its rule in braces."""
     out(f"== {_head(doc, article)}\n\n")
-    for part in parts(doc.text, article.removals):
-        text = printable(part.text.replace("\r\n", "\n"))
-        out(f"[-{text}-]{{{part.number}: {part.rule}}}" if part.number else text)
-    out("\n\n-- metadata\n" + aligned(origins(doc, article, options)))
+    shown = (
+        f"[-{_shown(part)}-]{{{part.number}: {part.rule}}}" if part.number else _shown(part)
+        for part in parts(doc.text, article.removals)
+    )
+    out("".join(shown).rstrip("\n") + "\n\n-- metadata\n" + aligned(origins(doc, article, options)))
     for note in article.notes:
         out(f"note: {one_line(note)}\n")
     rows = _rows(article)

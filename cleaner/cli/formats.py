@@ -12,6 +12,7 @@ from cleaner.cli.locate import Located
 from cleaner.cli.terminal import one_line, out
 from cleaner.data import Failure
 from cleaner.detect import HEURISTICS
+from cleaner.read import STDIN
 from cleaner.ruleset import Rule, Ruleset
 
 
@@ -134,8 +135,10 @@ def split_place(place: str) -> tuple[str, int | None]:
 def from_root(path: str) -> Path | None:
     """A file's path from the root of the repository that the command is called in, or of the current folder.
 
-    Services name files so, and do not follow links. None for a file elsewhere.
+    Services name files so, and do not follow links. None for a file elsewhere; standard input is in no folder.
     """
+    if path == STDIN.name and not Path(path).exists():
+        return Path(path)
     here = Path(os.path.realpath(os.curdir))
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
     ways = (Path(os.path.realpath(path)), Path(os.path.abspath(path)))

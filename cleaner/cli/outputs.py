@@ -5,16 +5,20 @@ Records come encoded; those of one output alone go through `cleaner.cli.run.shar
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from cleaner.cli.choices import Form
 from cleaner.cli.guard import UnsafeNameError
 from cleaner.cli.inplace import CHANGED, Left, line_style, packed, replacement
 from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
 from cleaner.cli.recordfile import RecordFile
-from cleaner.cli.terminal import is_terminal, out, out_diff
+from cleaner.cli.terminal import is_terminal, out, out_diff, written
 from cleaner.cli.undoing import keep
 from cleaner.data import Article, Document, Failure
 from cleaner.emit import diff, sidecar, text_file, write_atomic
@@ -24,8 +28,9 @@ from cleaner.emit.temporary import Sweeper
 from cleaner.emit.texts import Form as TextForm
 from cleaner.emit.undo import UndoError
 from cleaner.read import STDIN, Source
-from cleaner.storage import packing
+from cleaner.storage import pack, packing
 
+MEND = "mend: check path, space and permissions"
 LEADS_OUT = "not written, because a link there leads out of the folder; mend: name the file itself"
 
 
@@ -36,8 +41,23 @@ class OutputError(Exception):
     """The one file that everything goes into cannot be written: the run ends, the old file is whole."""
 
 
+@contextmanager
+def guarded(place: str) -> Iterator[None]:
+    """Around what writes to the one place that everything goes into, a pipe or not. Raises OutputError."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{place} cannot be written: {error.strerror or error}; {MEND}") from error
+
+
 class Output:
     """Takes the results of each source in order. OSError from all but `close` fails that source only."""
+
+    def place(self, source: Source, name: str = "") -> str:
+        """What is written for a source, or for its member of that name."""
+        return source.place
 
     def article(self, source: Source, doc: Document, article: Article, name: str = "") -> Failure | None:
         """Takes a cleaned text (`name`: its path, if it is a member of the source).
@@ -94,7 +114,11 @@ class Stream(Output):
         self._records = plan.is_record_file or (bool(sources) and all(map(holds_records, sources)))
         self._decided = self._records
         self._waiting: list[bytes] = []
-        self._special = special.open("ab", buffering=0) if special else None
+        self._special: BinaryIO | None = None
+        with self._written():
+            self._special = cast(BinaryIO, special.open("ab", buffering=0)) if special else None
+            self._target = self._special or sys.stdout.buffer
+            self._stream = pack(self._target, packing(f".{plan.form}"))  # which writes a head
         if head:
             self._write(head)
 
@@ -118,16 +142,22 @@ class Stream(Output):
             self._write(payload)
 
     def close(self, *, whole: bool) -> None:
+        """What is packed ends only where all of it is there: a stream that breaks off is told by whoever reads it."""
+        if whole and self._stream is not self._target:
+            with self._written():
+                self._stream.close()
         if self._special:
             self._special.close()
 
     def _write(self, data: bytes) -> None:
-        if self._special:
-            self._special.write(data)
-        elif is_terminal(sys.stdout):
+        if self._special is None and is_terminal(sys.stdout):
             out(data.decode("utf-8"))
-        else:
-            sys.stdout.buffer.write(data)
+            return
+        with self._written():
+            self._stream.write(data)
+
+    def _written(self) -> AbstractContextManager[None]:
+        return written() if self._plan.path == Path() else guarded(str(self._plan.path))
 
 
 class Diffs(Output):
@@ -147,9 +177,18 @@ class Diffs(Output):
 
             with open_input(source.place) as packed_file:
                 data = unpack(packed_file, packing(source.name)).read()
-            before, after = decode(data)[0], laid_out(text_file(article, text_form(self._plan.form_of(source))), data)
-        out_diff(diff(before, after, doc.id.lstrip("/")))
+            mark = "\ufeff" if data.startswith(BOM_UTF8) else ""
+            before = mark + decode(data)[0]
+            after = mark + laid_out(text_file(article, text_form(self._plan.form_of(source))), data)
+        is_file = not (doc.origin.is_record or source is STDIN or source.url or name)
+        out_diff(diff(before, after, _below_here(source.path) if is_file else doc.id.lstrip("/")))
         return None
+
+
+def _below_here(path: Path) -> str:
+    """A file's path from the current folder, where `patch -p1` looks for it; from the root if it is elsewhere."""
+    below = Path(os.path.relpath(path))
+    return (path.absolute() if ".." in below.parts else below).as_posix().lstrip("/")
 
 
 class Files(Output):
@@ -165,6 +204,9 @@ class Files(Output):
         self._led_out = False
         self._stamps: dict[int, tuple[int, ...]] = {}  # of the sources that were begun and have not ended
         self._sweep = Sweeper().sweep
+
+    def place(self, source: Source, name: str = "") -> str:
+        return str(self._plan.target(source, name))
 
     def begin(self, source: Source) -> None:
         if self._plan.kind is Kind.in_place:

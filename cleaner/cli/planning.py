@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cleaner.cli.choices import Form
 from cleaner.cli.plan import RECORD_FILES, RECORD_FORMS, Kind, Plan, holds_records, sidecar_of
 from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
+from cleaner.cli.terminal import is_terminal
 from cleaner.data import Failure
 from cleaner.emit.files import is_special
 from cleaner.read.sources import ARCHIVES, CRAWLS, LINES, PARQUET, STDIN, TEXT, Source, suffixes
@@ -73,6 +75,8 @@ def _check_options(
         raise UsageError(f"--to {form} would put records into text files; mend: -o OUT.jsonl instead of --in-place")
     if form is Form.parquet and out in (None, "-"):
         raise UsageError("--to parquet writes files; mend: -o OUT.parquet, or -o OUT/ for shards")
+    if form in (Form.jsonl_gz, Form.jsonl_zst) and out in (None, "-") and is_terminal(sys.stdout):
+        raise UsageError(f"--to {form} is nothing that a terminal shows; mend: --to jsonl, a pipe, or -o OUT.{form}")
     if diff and form in (*RECORD_FORMS, Form.sidecar):
         raise UsageError(f"--diff compares texts, not --to {form}; mend: leave one of them out")
     if form is Form.sidecar and not in_place and out in (None, "-"):
@@ -196,19 +200,50 @@ def _check_targets(plan: Plan) -> None:
             raise UsageError(f"{item.place} is an input; mend: another -o")
     if plan.kind not in (Kind.lines, Kind.file, Kind.folder) or is_url(plan.out):
         return
-    sources = [item for item in plan.items if isinstance(item, Source) and item is not STDIN and not item.url]
+    sources = _local(plan)
     inputs = {os.path.realpath(source.path) for source in sources}
     taken: dict[str, Source] = {}
+    for source, written in _written(plan, sources):
+        real = os.path.realpath(written)
+        if real in inputs or _is_same(written, source.path):
+            raise UsageError(f"{written} is an input; mend: another -o, or --in-place to change the inputs")
+        if plan.kind is Kind.folder and real in taken:
+            other = taken[real].path
+            raise UsageError(f"{other} and {source.path} would both become {written}; mend: clean them apart")
+        taken[real] = source
+
+
+def _local(plan: Plan) -> list[Source]:
+    return [item for item in plan.items if isinstance(item, Source) and item is not STDIN and not item.url]
+
+
+def _written(plan: Plan, sources: Iterable[Source]) -> Iterator[tuple[Source, Path]]:
+    """The files that a run writes for its sources."""
     for source in sources:
         target = plan.path if plan.kind is Kind.lines else plan.target(source)
-        for written in (target, sidecar_of(target)) if plan.form is Form.sidecar else (target,):
-            real = os.path.realpath(written)
-            if real in inputs or _is_same(written, source.path):
-                raise UsageError(f"{written} is an input; mend: another -o, or --in-place to change the inputs")
-            if plan.kind is Kind.folder and real in taken:
-                other = taken[real].path
-                raise UsageError(f"{other} and {source.path} would both become {written}; mend: clean them apart")
-            taken[real] = source
+        yield source, target
+        if plan.form is Form.sidecar:
+            yield source, sidecar_of(target)
+
+
+def keep_outputs(plan: Plan, errors: str | None, stats: str | None) -> None:
+    """Raises UsageError where the file of errors or of statistics is one that the run writes, or both are one."""
+    written: list[str | Path] = [plan.out] if plan.kind in (Kind.lines, Kind.file) else []
+    if plan.kind in (Kind.file, Kind.folder):
+        written += [path for _, path in _written(plan, _local(plan))]
+    taken = {_real(path): "the output" for path in written}
+    for option, place in (("--errors", errors), ("--stats", stats)):
+        if not place or is_special(place):
+            continue
+        if Path(place).is_dir():
+            raise UsageError(f"{option} {place} is a folder; mend: name a file")
+        if _real(place) in taken:
+            raise UsageError(f"{option} {place} is {taken[_real(place)]}; mend: name another file")
+        taken[_real(place)] = "the file of errors"
+
+
+def _real(place: str | Path) -> str:
+    return place if isinstance(place, str) and is_url(place) else os.path.realpath(place)
 
 
 def _lies_in(source: Source, folder: str) -> bool:

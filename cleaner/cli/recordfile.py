@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -44,7 +45,8 @@ class RecordFile:
             raise
 
     def abandon(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # what is left in its buffer has no place on a full disk
+            self._file.close()
         self._temporary.unlink(missing_ok=True)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from cleaner.cli.choices import From
 from cleaner.cli.session import UsageError
-from cleaner.data import Kind
 from cleaner.read import Fields, Reading
 
 SHARD_SIZE = 256 * 10**6  # bytes of input: a run that was killed does at most as much again
@@ -33,7 +32,7 @@ class Running:
 
 
 def make_running(
-    fields: tuple[str | None, str | None, str, str],
+    fields: Fields,
     source: From | None,
     *,
     workers: int | None,
@@ -44,13 +43,13 @@ def make_running(
     max_errors: int | None,
     stats: str | None,
 ) -> Running:
-    """The options; `fields` name those of text, page, id and address. Raises UsageError."""
+    """The options. Raises UsageError."""
     if resume and overwrite:
         raise UsageError("--resume and --overwrite exclude each other; mend: give one of them")
     if stats is not None and not Path(stats).parent.is_dir():
         raise UsageError(f"--stats {stats}: no such folder; mend: name a file in a folder that exists")
     suffix = f".{'txt' if source is From.text else source}" if source else ""
-    reading = Reading(_fields(*fields), suffix)
+    reading = Reading(fields, suffix)
     return Running(reading, workers, size(shard_size), resume, overwrite, errors, max_errors, stats)
 
 
@@ -65,14 +64,3 @@ def size(given: str) -> int:
     if bytes < 1:
         raise UsageError(f'--shard-size "{given}" is no size; mend: such as 64MB or 1GB')
     return bytes
-
-
-def _fields(text: str | None, html: str | None, id: str, url: str) -> Fields:
-    if text is not None and text == html:
-        raise UsageError(f'"{text}" is both --text-field and --html-field; mend: name two fields')
-    named: list[tuple[str, Kind | None]] = []
-    if text is not None:
-        named.append((text, "text"))
-    if html is not None:
-        named.append((html, "html"))
-    return Fields(tuple(named) or Fields().texts, id, url)

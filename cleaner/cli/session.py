@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.terminal import StandardOutputError, flush, is_terminal, say
-from cleaner.data import Article, BodyFormat, Document, Engine, Failure
+from cleaner.data import Article, BodyFormat, Document, Engine, Failure, Kind
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
-    from cleaner.read import Source
+    from cleaner.read import Fields, Source
 
 OK, NOISE_OR_FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 # Notes after which a document is not what it should be, and the mend of each.
@@ -35,7 +35,7 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options that choose rules; those of the settings file are added."""
+    """The options that several commands have: rules, to which those of the settings file are added, and fields."""
 
     rules: Sequence[str] = ()
     select: Sequence[str] = ()
@@ -45,6 +45,21 @@ class Options:
     engine: Engine | None = None
     format: BodyFormat | None = None
     links: bool = False
+    text_field: str | None = None
+    html_field: str | None = None
+    id_field: str = "id"
+    url_field: str = "url"
+
+    @property
+    def fields(self) -> Fields:
+        """What the fields of records are called. Raises UsageError."""
+        from cleaner.read import Fields
+
+        if self.text_field is not None and self.text_field == self.html_field:
+            raise UsageError(f'"{self.text_field}" is both --text-field and --html-field; mend: name two fields')
+        kinds: tuple[tuple[str | None, Kind], ...] = ((self.text_field, "text"), (self.html_field, "html"))
+        named = tuple((name, kind) for name, kind in kinds if name is not None)
+        return Fields(named or Fields().texts, self.id_field, self.url_field)
 
 
 @contextmanager
@@ -81,9 +96,11 @@ def _give_up_stdout() -> None:
 
 
 def keep_inputs(option: str, place: str, items: Iterable[Source | Failure]) -> None:
-    """Raises UsageError where an option names one of the inputs as the file to write."""
+    """Raises UsageError where an option names one of the inputs as the file to write, or standard output."""
     from cleaner.read import STDIN
 
+    if place == "-":
+        raise UsageError(f"{option} writes a file, not to standard output; mend: name a file")
     target = Path(place)
     local = (item.path for item in items if not isinstance(item, Failure) and item is not STDIN and not item.url)
     if target.exists() and any(path.exists() and path.samefile(target) for path in local):
@@ -149,8 +166,8 @@ class Report:
 
     @property
     def code(self) -> int:
-        """The exit code of a run that changes something: whether all inputs came through whole."""
-        return NOISE_OR_FAILED if self.errors or self.warned else OK
+        """The exit code of a run that changes something: whether no input failed. Warnings fail none."""
+        return NOISE_OR_FAILED if self.errors else OK
 
     def summary(self, what: str) -> None:
         """One line on standard error, unless quiet."""
@@ -229,11 +246,12 @@ def place(doc: Document) -> str:
     return f"{doc.origin.path}:{doc.origin.line}" if doc.origin.is_record else doc.origin.path
 
 
-def articles(source: Source, cleaner: Cleaner, language: str | None) -> Iterator[tuple[Document, Article] | Failure]:
+def articles(source: Source, cleaner: Cleaner, options: Options) -> Iterator[tuple[Document, Article] | Failure]:
     """The cleaned documents of a source and its failures, in order; a fault of ours fails one document only."""
     from cleaner.read import Reading, inputs
 
-    return cleaned(inputs(source, Reading(max_bytes=cleaner.config.max_bytes)), cleaner, language)
+    reading = Reading(options.fields, max_bytes=cleaner.config.max_bytes)
+    return cleaned(inputs(source, reading), cleaner, options.language)
 
 
 def cleaned(

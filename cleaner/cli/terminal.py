@@ -19,7 +19,7 @@ _DIFF_COLOURS = (("+++", "1"), ("---", "1"), ("@@", "36"), ("+", "32"), ("-", "3
 
 
 class StandardOutputError(Exception):
-    """Standard output takes nothing more, as where it goes to a full disk."""
+    """Standard output takes nothing more, as where it is closed or goes to a full disk."""
 
 
 def printable(text: str) -> str:
@@ -72,7 +72,7 @@ def out_diff(diff: str) -> None:
 
 def out(text: str) -> None:
     """Writes to standard output: UTF-8 as it is, or made printable for a terminal. Raises StandardOutputError."""
-    with _written():
+    with written():
         if is_terminal(sys.stdout):
             text = printable(text)
             encoding = sys.stdout.encoding or "utf-8"
@@ -84,12 +84,13 @@ def out(text: str) -> None:
 
 def flush() -> None:
     """Sends on what was written to standard output. Raises StandardOutputError."""
-    with _written():
+    with written():
         sys.stdout.flush()
 
 
 @contextmanager
-def _written() -> Iterator[None]:
+def written() -> Iterator[None]:
+    """Around what writes to standard output. Raises StandardOutputError and BrokenPipeError."""
     try:
         yield
     except BrokenPipeError:

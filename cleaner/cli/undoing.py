@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.cli import guard
-from cleaner.cli.plan import UNDO, undo_of
+from cleaner.cli.plan import UNDO, sidecar_of, undo_of
 from cleaner.cli.session import NOISE_OR_FAILED, Report, count
 from cleaner.data import Failure, Removal
 from cleaner.emit import write_atomic
 from cleaner.emit.records import escaped
 from cleaner.emit.undo import UndoError, restored, undo
 from cleaner.read.raw import bounded
+from cleaner.read.records import WRITTEN
 
 MAX_SIDECAR = 2 << 30  # bytes; a larger one is refused, not read
 
@@ -53,6 +54,9 @@ def _restore(path: Path) -> Failure | None:
         return Failure(place, place, f"nothing to restore from: no {undo_of(path).name} beside it; {mend}")
     try:
         write_atomic(path, restored(sidecar, path.read_bytes()))
+        record = _read(sidecar_of(path)) or {}
+        if record.keys() >= set(WRITTEN):  # of the text that is no longer there
+            sidecar_of(path).unlink()
         undo_of(path).unlink()
     except UndoError as error:
         mend = "mend: take back the changes, or get the file from version control"

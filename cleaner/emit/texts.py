@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -11,6 +12,7 @@ from cleaner.emit.records import escaped, metadata_fields, record
 from cleaner.text.frontmatter import dump
 
 Form = Literal["front-matter", "body"]
+_QUOTED = re.compile('[\x00-\x1f\x7f"\\\\\udc80-\udcff]')  # in names; the last stand for bytes that are no UTF-8
 
 
 def front_matter(metadata: Metadata) -> str:
@@ -36,11 +38,26 @@ def sidecar(article: Article) -> str:
 
 
 def diff(before: str, after: str, name: str) -> str:
-    """Return a unified diff that `patch -p1` takes; "" where nothing differs."""
+    """Return a unified diff that `patch -p1` takes, if the name is a path; "" where nothing differs."""
     from difflib import unified_diff
 
-    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
+    lines = unified_diff(_lines(before), _lines(after), _named(f"a/{name}"), _named(f"b/{name}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _named(path: str) -> str:
+    r"""A path as the head of a diff has it, for git and patch: quoted where it must be, ended where it has blanks.
+
+    >>> _named("a/x\ny.txt"), _named("a/x y.txt")
+    ('"a/x\\012y.txt"', 'a/x y.txt\t')
+    """
+    if _QUOTED.search(path):
+        return f'"{_QUOTED.sub(_octal, path)}"'
+    return f"{path}\t" if " " in path else path
+
+
+def _octal(found: re.Match[str]) -> str:
+    return "".join(f"\\{byte:03o}" for byte in found[0].encode("utf-8", "surrogateescape"))
 
 
 def _lines(text: str) -> list[str]:

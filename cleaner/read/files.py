@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from errno import EBADF
 from functools import partial
 from itertools import chain
 from os import PathLike
@@ -33,10 +34,10 @@ from cleaner.read.sources import (
     how_packed,
     suffixes,
 )
-from cleaner.storage import BrokenStreamError, MissingExtraError, open_input, unpack
+from cleaner.storage import HEAD, BrokenStreamError, MissingExtraError, open_input, packing_of, unpack
 from cleaner.text.encoding import decode_declared, marked_codec, wide_codec
 
-GZIP, ZIP, ZSTD = b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd"  # how packed files begin
+NO_TEXT = (b"%PDF-", b"PK\x03\x04")  # how such files begin
 SUFFIX_OF = {
     "text": ".txt", "html": ".html", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv",
     "parquet": ".parquet", "warc": ".warc", "wet": ".wet", "zip": ".zip", "tar": ".tar",
@@ -63,14 +64,14 @@ def inputs(source: Source | PathLike[str] | str, reading: Reading = Reading()) -
 
     `Source`s come from `find` and carry the name that makes ids; a bare path is named by its last part.
     The suffix tells what the file holds (`.gz`, `.zst`, `.bz2` and `.xz` are unpacked); with another suffix,
-    and for standard input, the content does: JSON lines, a page or a text.
+    and for standard input, the content does: JSON lines, a page or a text, and how it is packed.
     """
     for raw in raws(source, reading):
         yield raw if isinstance(raw, Failure) else parse(raw, reading.fields)
 
 
 def rows(source: Source, keys: Sequence[str] = TEXT_KEYS, max_bytes: int = MAX_BYTES) -> Iterator[Document | Failure]:
-    """Read a file as JSON lines, whatever it is called; one packed with gzip is known by its first bytes.
+    """Read a file as JSON lines, whatever it is called; a packed one is known by its first bytes.
 
     `keys` are those that may hold the text of a record. Never raises for what it reads.
     """
@@ -122,7 +123,9 @@ def _guarded(source: Source, read: Callable[[BinaryIO, str, str], Raws]) -> Raws
 def opened(source: Source) -> Iterator[BinaryIO]:
     """The unpacked bytes of a source. Raises OSError and MissingExtraError."""
     if source is STDIN:
-        yield sys.stdin.buffer
+        if sys.stdin is None:
+            raise OSError(EBADF, "it is closed")
+        yield _unpacked(sys.stdin.buffer)
         return
     with open_input(source.place) as packed, unpack(packed, how_packed(source.name)) as stream:
         yield stream
@@ -178,8 +181,9 @@ def seekable(stream: BinaryIO) -> BinaryIO:
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
+    """The stream, unpacked if its first bytes say that it is packed."""
     peek = getattr(stream, "peek", None)  # what stands in for standard input may lack it
-    return unpack(stream, ".gz") if peek is not None and peek(2).startswith(GZIP) else stream
+    return unpack(stream, packing_of(peek(HEAD)[:HEAD])) if peek is not None else stream
 
 
 def _by_content(stream: BinaryIO, name: str, place: str, limit: int) -> Raws:
@@ -236,7 +240,7 @@ def _whole(raw: Raw) -> Document | Failure:
 
 def _is_binary(data: bytes) -> bool:
     """PDF, a packed file, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
-    if data.startswith((b"%PDF-", GZIP, ZIP, ZSTD)):
+    if data.startswith(NO_TEXT) or packing_of(data[:HEAD]):
         return True
     start = data[:4096]
     return start.count(0) * 100 > len(start) and not marked_codec(data)[0] and not wide_codec(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -200,12 +201,12 @@ def rule_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if folder.exists() and not folder.is_dir():
-        raise RuleError(str(folder), 1, "neither a file nor a folder: name a folder or a .toml file")
+        raise RuleError(str(folder), None, "neither a file nor a folder: name a folder or a .toml file")
     if not folder.is_dir():
-        raise RuleError(str(folder), 1, "no such folder of rules: name a folder or a .toml file")
+        raise RuleError(str(folder), None, "no such folder of rules: name a folder or a .toml file")
     found = sorted(file for file in folder.rglob("*.toml") if file.name != FRAGMENTS and file.is_file())
     if not found:
-        raise RuleError(str(folder), 1, "no rules in this folder: name one that holds .toml files of rules")
+        raise RuleError(str(folder), None, "no rules in this folder: name one that holds .toml files of rules")
     return found
 
 
@@ -234,7 +235,9 @@ def _parsed(folders: Sequence[Path], builtin: bool, checked: bool) -> list[Rule]
 
     if folders and builtin:
         own = read_rules(folders, builtin=False)  # a fault in them is told before the others are read
-        rules = [*(read_rules(()) if checked else load().all_rules), *own]
+        shipped = {os.path.realpath(file) for file, _ in _listed((), builtin=True)}
+        others = (rule for rule in own if os.path.realpath(rule.path) not in shipped)
+        rules = [*(read_rules(()) if checked else load().all_rules), *others]
     else:
         fragments = _shared_fragments()
         files = _listed(folders, builtin)
@@ -315,11 +318,14 @@ def _content(file: Path, shown: str) -> bytes:
 
 
 def _listed(folders: Sequence[Path], builtin: bool) -> list[tuple[Path, str]]:
-    """Each rule file with the path that errors and removals name: relative where it is built in."""
+    """Each rule file, once, with the path that errors and removals name: relative where it is built in."""
     listed = []
     if builtin:
         base = builtin_folder()
         listed += [(file, f"rules/{file.relative_to(base).as_posix()}") for file in rule_files(base)]
     for folder in folders:
         listed += [(file, str(file)) for file in rule_files(folder)]
-    return listed
+    once: dict[str, tuple[Path, str]] = {}
+    for file, shown in listed:
+        once.setdefault(os.path.realpath(file), (file, shown))
+    return list(once.values())

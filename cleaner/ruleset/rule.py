@@ -20,10 +20,10 @@ Kind = tuple[tuple[str, ...], tuple[str, ...]]  # languages and sites
 
 
 class RuleError(ValueError):
-    """A fault in a rule file: `path:line: what is wrong: the mend`."""
+    """A fault in a rule file: `path:line: what is wrong: the mend`; of a folder there is no line (None)."""
 
-    def __init__(self, path: str, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
+    def __init__(self, path: str, line: int | None, message: str) -> None:
+        super().__init__(f"{path}: {message}" if line is None else f"{path}:{line}: {message}")
         self.path, self.line, self.message = path, line, message
 
 

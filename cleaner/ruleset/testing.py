@@ -60,14 +60,17 @@ def _line(text: str) -> str:
 
 def _hits(rule: Rule, found: dict[str, list[Match]]) -> list[Problem]:
     return [
-        problem(rule, "hit", f"a match in {hit!r}", _why_not(rule, _line(hit)))
+        problem(rule, "hit", f"a match in {hit!r}", _why_not(rule, _line(hit), found[_line(hit)]))
         for hit in rule.hits
         if not _of(rule, found[_line(hit)])
     ]
 
 
-def _why_not(rule: Rule, line: str) -> str:
-    """None came: because of the length, an exception, the keywords, or the pattern itself."""
+def _why_not(rule: Rule, line: str, matches: Sequence[Match]) -> str:
+    """None came: because of a twin, the length, an exception, the keywords, or the pattern itself."""
+    twin = next((match.rule for match in matches if rule.id in match.twins), None)
+    if twin is not None:
+        return f"one of {twin.id} ({twin.path}:{twin.line}), which is the same rule: change or delete one of the two"
     if rule.max_chars is not None and len(line) > rule.max_chars:
         return f"none: the line has {len(line)} characters, max_chars is {rule.max_chars}"
     if Ruleset([rule]).confirm(rule, line):

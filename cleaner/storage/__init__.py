@@ -1,10 +1,11 @@
 """Where bytes lie: local files, addresses that fsspec knows, and what they are packed with."""
 
 from cleaner.storage.extras import REMOTE, MissingExtraError, need
-from cleaner.storage.packed import PACKINGS, BrokenStreamError, pack, packing, unpack
+from cleaner.storage.packed import HEAD, PACKINGS, BrokenStreamError, pack, packing, packing_of, unpack
 from cleaner.storage.places import identity, is_url, listed, open_input, upload
 
 __all__ = [
+    "HEAD",
     "PACKINGS",
     "REMOTE",
     "BrokenStreamError",
@@ -16,6 +17,7 @@ __all__ = [
     "open_input",
     "pack",
     "packing",
+    "packing_of",
     "unpack",
     "upload",
 ]

@@ -7,6 +7,7 @@ for the same content, however it was handed over in pieces.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -14,6 +15,13 @@ from typing import Any, BinaryIO, cast
 
 PACKINGS = (".gz", ".zst", ".bz2", ".xz")
 NAMES = {".gz": "gzip", ".zst": "Zstandard", ".bz2": "bzip2", ".xz": "xz"}
+HEAD = 10  # bytes
+_BEGINS = {
+    ".gz": re.compile(rb"\x1f\x8b"),
+    ".zst": re.compile(rb"\x28\xb5\x2f\xfd"),
+    ".bz2": re.compile(rb"BZh[1-9]1AY&SY"),
+    ".xz": re.compile(rb"\xfd7zXZ\0"),
+}
 BLOCK = 1 << 18  # bytes unpacked at once
 PIECE = 1 << 20  # bytes packed at once; always the same, so that the packed bytes are
 
@@ -39,6 +47,11 @@ def packing(name: str) -> str:
     """
     suffix = PurePosixPath(name.lower()).suffix
     return suffix if suffix in PACKINGS else ""
+
+
+def packing_of(head: bytes) -> str:
+    """Return the suffix of what a stream is packed with, told by its first HEAD bytes; "" where it is not packed."""
+    return next((suffix for suffix, begins in _BEGINS.items() if begins.match(head)), "")
 
 
 def unpack(stream: BinaryIO, packing: str) -> BinaryIO:

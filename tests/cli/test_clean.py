@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,13 @@ def test_inputs_stay_as_they_are(run: Run, folder: Path) -> None:
         (["in", "-o", "out.jsonl", "--resume", "--overwrite"], "exclude each other"),
         (["in", "-o", "out.jsonl", "--shard-size", "big"], "64MB"),
         (["in", "-o", "out.jsonl", "--stats", "none/stats.json"], "a folder that exists"),
+        (["in", "-o", "out.jsonl", "--stats", "./out.jsonl"], "--stats ./out.jsonl is the output"),
+        (["in", "-o", "out.jsonl", "--errors", "out.jsonl"], "--errors out.jsonl is the output"),
+        (["in", "-o", "out/", "--errors", "out/noisy.txt"], "--errors out/noisy.txt is the output"),
+        (["in/noisy.txt", "-o", "out.txt", "--to", "sidecar", "--errors", "out.txt.json"], "is the output"),
+        (["in", "-o", "out.jsonl", "--errors", "e", "--stats", "e"], "--stats e is the file of errors"),
+        (["in", "-o", "out.jsonl", "--stats", "out.jsonl.errors.jsonl"], "is the file of errors"),
+        (["in", "-o", "out.jsonl", "--stats", "in"], "--stats in is a folder"),
         (["in", "-o", "out.jsonl", "--text-field", "a", "--html-field", "a"], "name two fields"),
         (["in", "-o", "out.jsonl", "--to", "body"], "-o OUT/"),
         (["in/noisy.txt", "-o", "out.txt", "--to", "jsonl"], "out.jsonl"),
@@ -79,6 +87,20 @@ def test_contradictions_are_told_with_their_mend(run: Run, folder: Path, argumen
     assert (result.exit_code, result.stdout) == (2, "")
     assert mend in result.stderr
     assert (folder / "noisy.txt").read_text(encoding="utf-8") == NOISY
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clean", "a", "--to", "pdf"], "'--to': 'pdf' is not one of 'front-matter', 'body', "),
+        (["rules", "new", "x", "-o", "y", "--action", "zap"], "'--action': 'zap' is not one of 'drop-line', "),
+        (["clean", "a", "--workers", "0"], "'--workers': it must be greater than or equal to 1"),
+        (["clean", "a", "--workers", "few"], "'--workers': it must be a valid integer\n"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, f"Error: Invalid value for {said}" in result.stderr) == (2, True), result.stderr
 
 
 def test_one_text_to_standard_output(run: Run, folder: Path) -> None:
@@ -190,8 +212,32 @@ def test_the_hook_touches_only_what_holds_noise(run: Run, folder: Path) -> None:
 def test_diff(run: Run, folder: Path) -> None:
     result = run("clean", "in/sub/titled.md", "--diff")
     assert "-Subscribe to our newsletter\n" in result.stdout
-    assert result.stdout.startswith("--- a/titled.md\n+++ b/titled.md\n")
+    assert result.stdout.startswith("--- a/in/sub/titled.md\n+++ b/in/sub/titled.md\n")
     assert run("clean", "in/clean.txt", "--diff", "--to", "body").stdout == ""
+
+
+@pytest.mark.parametrize("tool", [["patch", "-p1"], ["git", "apply", "-"]])
+def test_a_diff_of_texts_is_a_patch(run: Run, folder: Path, tool: list[str]) -> None:
+    for name in ("sub/noisy.txt", 'sub/two words, a\nbreak and a "\\".txt'):
+        (folder / name).write_text(NOISY, encoding="utf-8")
+    (folder / "marked one.txt").write_bytes(f"\ufeff{NOISY}".encode())
+    wanted = folder.parent / "out"
+    assert run("clean", "in", "-o", "out/").exit_code == 0
+    made = run("clean", "in/sub", "in", "--diff")
+    try:
+        subprocess.run(tool, input=made.stdout_bytes, cwd=folder.parent, check=True)
+    except FileNotFoundError:
+        pytest.skip(f"{tool[0]} is not installed")
+    texts = {path.relative_to(wanted): path.read_text(encoding="utf-8") for path in wanted.rglob("*.*")}
+    assert {name: (folder / name).read_text(encoding="utf-8-sig") for name in texts} == texts
+
+
+def test_a_diff_of_records_names_their_ids(run: Run, tmp_path: Path) -> None:
+    put(tmp_path / "a.jsonl", {"id": "x\n+y", "text": NOISY})
+    assert run("clean", "a.jsonl", "--diff").stdout.startswith('--- "a/x\\012+y"\n+++ "b/x\\012+y"\n@@ ')
+    (tmp_path / "b.txt").write_text(NOISY, encoding="utf-8")
+    elsewhere = run("clean", str(tmp_path / "b.txt"), "../" + tmp_path.name + "/b.txt", "--diff")
+    assert elsewhere.stdout.startswith("--- a/b.txt\n")
 
 
 def test_select_and_ignore(run: Run, folder: Path) -> None:

@@ -6,6 +6,7 @@ Whatever happens, the old file or the new one is there, whole.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import resource
@@ -15,10 +16,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
 from ferry import BODY, NOISY
+from typer.testing import CliRunner
+
+from cleaner.cli.app import app
+from cleaner.cli.run.folder import Folder
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="mounts, limits and signals are POSIX")
@@ -59,6 +65,40 @@ def test_a_full_disk(small_disk: Path, options: str) -> None:
     assert not [path for path in small_disk.rglob("*") if path.is_file() and path.name not in ("a.txt", "filler")]
 
 
+@pytest.mark.parametrize(
+    "options", ["-o out.jsonl", "-o out.csv", "-o out.parquet", "-o out/ --to jsonl --shard-size 1KB", "-o out/"]
+)
+def test_records_on_a_full_disk(small_disk: Path, options: str) -> None:
+    rows = [json.dumps({"id": str(n), "text": f"{BODY * 3} {token_hex(500)}"}) for n in range(100)]
+    (small_disk.parent / "in.jsonl").write_text("\n".join(rows) + "\n{oops\n" * 100, encoding="utf-8")
+    done = cleaner(small_disk, "clean", "../in.jsonl", *options.split())
+    said = [line for line in done.stderr.splitlines() if "No space left on device" in line]
+    assert (done.returncode, len(said), "Traceback" in done.stderr) == (1, 1, False), done.stderr
+    assert f"{options.split()[1].rstrip('/')}" in said[0]
+    assert not [path for path in small_disk.rglob("*") if path.name.endswith((".tmp", ".parts", "lock"))]
+
+
+def test_a_shard_that_cannot_be_entered_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Folder, name: str, value: Any) -> None:
+        if name == "00000.json":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        Folder.put(folder, folder.staged(value), name)
+
+    monkeypatch.setattr(Folder, "write", full)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": NOISY}) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["clean", "in.jsonl", "-o", "out/", "--to", "jsonl"])
+    assert (done.exit_code, "out/ cannot be written: No space" in done.stderr) == (1, True)
+    assert os.listdir(tmp_path / "out") == []
+
+
+def test_the_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    (tmp_path / "file").touch()
+    done = cleaner(tmp_path, "clean", "a.txt", "-o", "file/b.txt")
+    assert done.stderr.startswith("a.txt: file/b.txt cannot be written: "), done.stderr
+
+
 @pytest.mark.parametrize("options", ["--write-baseline", "--errors", "--stats"])
 def test_a_pipe_or_device_is_written_to_and_stays(tmp_path: Path, options: str) -> None:
     (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
@@ -87,7 +127,20 @@ def test_neither_outputs_nor_their_errors_can_be_written(tmp_path: Path, out: st
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
 @pytest.mark.parametrize(
     "command",
-    ["check", "check --output-format json", "check --output-format sarif", "clean", "clean --diff", "explain"],
+    [
+        "check",
+        "check --output-format json",
+        "check --output-format sarif",
+        "clean",
+        "clean --diff",
+        "clean --to jsonl",
+        "clean --to csv",
+        "clean --to jsonl.zst",
+        "explain",
+        "--help",
+        "clean -h",
+        "--version",
+    ],
 )
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_standard_output_is_full(tmp_path: Path, command: str, unbuffered: str) -> None:
@@ -99,7 +152,24 @@ def test_standard_output_is_full(tmp_path: Path, command: str, unbuffered: str) 
             cwd=tmp_path, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
-    assert "cannot be written: No space left on device" in done.stderr
+    assert done.stderr.count("standard output cannot be written: No space left on device") == 1
+
+
+@pytest.mark.parametrize("command", ["clean a.txt", "check a.txt", "--help", "--version", "clean a.txt -o b.txt"])
+def test_standard_output_is_closed(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    done = cleaner(tmp_path, *command.split(), preexec_fn=lambda: os.close(1))
+    said = [line for line in done.stderr.splitlines() if "cannot be written: Bad file descriptor" in line]
+    assert (done.returncode, len(said)) == ((0, 0) if "b.txt" in command else (1, 1)), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_standard_input_or_error_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    done = cleaner(tmp_path, "clean", "-", preexec_fn=lambda: os.close(0))
+    assert (done.returncode, done.stderr.splitlines()[0].startswith("stdin: cannot be read: it is closed")) == (1, True)
+    quiet = cleaner(tmp_path, "clean", "a.txt", "--to", "body", preexec_fn=lambda: os.close(2))
+    assert (quiet.returncode, quiet.stdout) == (0, f"{BODY}\n")
 
 
 def test_a_file_may_not_grow(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ from corpus import lines, rows, write
 from ferry import BODY, NOISY
 
 from cleaner import Metadata
+from cleaner.cli import planning
 from cleaner.cli.guard import UnsafeNameError, safe
+from cleaner.storage import unpack
 
 Run = Callable[..., Any]
 WHEN = datetime.datetime(2025, 3, 14, 9, 26, 53, 589, tzinfo=datetime.UTC)
@@ -164,6 +166,21 @@ def test_parquet_columns_that_do_not_go_together(run: Run, tmp_path: Path) -> No
     pq.write_table(pa.table({"text": [BODY], "n": ["x"]}), tmp_path / "b.parquet")
     result = run("clean", "a.parquet", "b.parquet", "-o", "out.parquet")
     assert (result.exit_code, "mend: clean them apart" in result.stderr) == (2, True)
+
+
+def test_packed_records_to_standard_output(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", 3)
+    plain = run("clean", "in.jsonl", "--to", "jsonl", "-q").stdout_bytes
+    assert gzip.decompress(run("clean", "in.jsonl", "--to", "jsonl.gz", "-q").stdout_bytes) == plain
+    packed = io.BytesIO(run("clean", "in.jsonl", "--to", "jsonl.zst", "-q").stdout_bytes)
+    assert unpack(packed, ".zst").read() == plain
+
+
+def test_packed_records_are_nothing_for_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "is_terminal", lambda _: True)
+    write(tmp_path / "in.jsonl", 1)
+    result = run("clean", "in.jsonl", "--to", "jsonl.gz")
+    assert (result.exit_code, "mend: --to jsonl, a pipe, or -o OUT.jsonl.gz" in result.stderr) == (2, True)
 
 
 def test_tables(run: Run, tmp_path: Path) -> None:

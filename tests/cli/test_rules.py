@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from cleaner.cli.app import app
 from cleaner.cli.choices import RuleAction
+from cleaner.detect import HEURISTICS
+from cleaner.ruleset import builtin_folder, read_rules
 
 Run = Callable[..., Any]
+ROOT = Path(__file__).parent.parent.parent
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/hooks.md", "docs/pipelines/index.md")
 
 
 def rule_file(folder: Path, body: str, name: str = "own.toml") -> Path:
@@ -56,6 +63,23 @@ def test_show(run: Run, tmp_path: Path) -> None:
     assert (wrong.exit_code, 'did you mean "heuristic-teaser"?' in wrong.stderr) == (2, True)
 
 
+def helps(command: Any) -> Iterator[str]:
+    """The help of a command and of all below it."""
+    yield f"{command.help}\n{command.epilog}"
+    for below in getattr(command, "commands", {}).values():
+        yield from helps(below)
+
+
+def test_the_rules_that_help_and_documents_name_are_known() -> None:
+    texts = [*helps(get_command(app)), *((ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS)]
+    shown = r"cleaner rules show ([a-z][a-z-]+)|--(?:select|ignore|category) ([a-z][a-z,-]+)|^ignore = (\[.*\])$"
+    named = [part for text in texts for found in re.findall(shown, text, re.MULTILINE) for part in found if part]
+    names = {name for part in named for name in re.findall("[a-z-]+", part)}
+    known = {name for rule in read_rules(()) for name in (rule.id, rule.category, *rule.langs)} | set(HEURISTICS)
+    assert len(names) > 5
+    assert names - known == set()
+
+
 def test_rules_that_do_what_they_say_pass(run: Run, tmp_path: Path) -> None:
     case = """[[rules.cases]]
 in = '''Quay times today
@@ -65,6 +89,32 @@ out = '''The boats lay in the harbour of Marn.'''
 """
     rule_file(tmp_path / "r", GOOD + case)
     assert [line for line in run("rules", "test", "r").stdout.splitlines() if "own" in line] == []
+
+
+def test_a_file_that_is_named_twice_is_read_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('rules = ["r"]\n', encoding="utf-8")
+    file = rule_file(tmp_path / "r", GOOD) / "own.toml"
+    (tmp_path / "a.txt").write_text("Quay times today\n", encoding="utf-8")
+    for named in (["r"], ["r/own.toml", "r/own.toml"], ["./r", "r/own.toml"], [str(builtin_folder() / "share")]):
+        assert run("rules", "test", *named).exit_code == 0
+    assert "own-quay-box" in run("check", "a.txt", "--rules", "r").stdout
+    (tmp_path / "r" / "copy.toml").write_bytes(file.read_bytes())
+    assert 'duplicate id "own-quay-box"' in run("rules", "test", "r").stderr
+
+
+def test_two_rules_that_are_the_same_are_told_so(run: Run) -> None:
+    for id in ("own-a", "own-b"):
+        run("rules", "new", id, "-o", "mine")
+    told = run("rules", "test", "mine")
+    assert (told.exit_code, told.stdout.count("one of own-a (mine/own-a.toml:6), which is the same rule: ")) == (1, 2)
+
+
+def test_a_folder_of_the_settings_that_is_not_there_is_named_at_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('ignore = []\nrules = ["nope"]\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The quay was closed.\n", encoding="utf-8")
+    for command in (("check", "a.txt"), ("clean", "a.txt"), ("rules", "list"), ("rules", "test")):
+        told = run(*command)
+        assert (told.exit_code, 'cleaner.toml:2: rules: "nope": nothing of that name in ' in told.stderr) == (2, True)
 
 
 def test_what_differs_is_told(run: Run, tmp_path: Path) -> None:

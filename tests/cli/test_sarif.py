@@ -145,3 +145,11 @@ def test_too_many_findings_are_told(run: Run, folder: Path, monkeypatch: pytest.
     assert "--write-baseline" in run("check", "lines.txt", "--output-format", "sarif").stderr
     monkeypatch.setattr(sarif, "MAX_RESULTS", 2)
     assert "--write-baseline" not in run("check", "lines.txt", "--output-format", "sarif").stderr
+
+
+def test_standard_input_is_in_no_folder(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".git").mkdir()
+    monkeypatch.chdir(folder / "sub")
+    shown = run("check", "-", "--output-format", "sarif", input=NOISY).stdout
+    assert [place["artifactLocation"]["uri"] for place in places(json.loads(shown))] == ["stdin"]
+    assert run("check", "-", "--output-format", "github", input=NOISY).stdout.startswith("::warning file=stdin,")

@@ -116,6 +116,13 @@ def test_a_baseline_takes_no_other_file_s_place(run: Run, folder: Path) -> None:
         assert run("check", "in", "--write-baseline", "new.json").exit_code == 0
 
 
+@pytest.mark.parametrize("option", ["--errors", "--stats", "--write-baseline"])
+def test_no_file_is_called_as_standard_output_is(run: Run, folder: Path, option: str) -> None:
+    command = ["check", "in"] if option == "--write-baseline" else ["clean", "in", "-o", "out"]
+    result = run(*command, option, "-")
+    assert (result.exit_code, f"{option} writes a file" in result.stderr, Path("-").exists()) == (2, True, False)
+
+
 @pytest.mark.parametrize("option", ["--errors", "--stats"])
 def test_what_a_run_tells_takes_no_input_s_place(run: Run, folder: Path, option: str) -> None:
     (folder / "noisy.txt").write_text(NOISY, encoding="utf-8")
@@ -174,6 +181,20 @@ def test_restoring_gives_the_bytes_back(run: Run, tmp_path: Path, codec: str) ->
     assert run("clean", "in", "--in-place", "--keep-removals").exit_code == 0
     assert run("restore", "in").exit_code == 0
     assert (path.read_bytes(), [p.name for p in path.parent.iterdir()]) == (before, ["a.txt"])
+
+
+def test_restoring_takes_the_record_beside_the_text_away(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('output = "sidecar"\nkeep-removals = true\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    for _ in range(2):
+        assert run("clean", "a.txt", "--in-place").exit_code == 0
+    assert (tmp_path / "a.txt.json").exists()
+    assert run("restore", ".").exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "cleaner.toml"]
+    run("clean", "a.txt", "--in-place")
+    (tmp_path / "a.txt.json").write_text('{"notes": "of my own"}', encoding="utf-8")
+    assert run("restore", "a.txt").exit_code == 0
+    assert (tmp_path / "a.txt.json").exists()
 
 
 def test_restoring_json_lines(run: Run, tmp_path: Path) -> None:

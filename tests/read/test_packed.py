@@ -34,6 +34,16 @@ def ids(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("packing", PACK)
+def test_standard_input_may_be_packed(monkeypatch: pytest.MonkeyPatch, packing: str) -> None:
+    for data, wanted in ((lines(3), ["r0", "r1", "r2"]), (b"The ferry sails.\n", ["stdin"])):
+        packed = io.BufferedReader(io.BytesIO(PACK[packing](data)))  # type: ignore[arg-type]  # a raw stream will do
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(packed))
+        assert ids(Path("-")) == wanted
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b"BZhis a word.\n"))))  # type: ignore[arg-type]
+    assert ids(Path("-")) == ["stdin"]
+
+
+@pytest.mark.parametrize("packing", PACK)
 def test_parts_in_a_row_are_read_to_the_end(tmp_path: Path, packing: str) -> None:
     path = tmp_path / f"a.jsonl{packing}"
     path.write_bytes(PACK[packing](lines(3)) + PACK[packing](lines(2)))

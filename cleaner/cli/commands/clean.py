@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.choices import BodyForm, Form, From
-from cleaner.cli.commands.shared import Sources, command, value
+from cleaner.cli.commands.shared import FIELDS, Sources, command, value
 
 if TYPE_CHECKING:
     from cleaner.cli.session import Options
@@ -37,7 +37,7 @@ OUT is a folder (it exists, ends in / or has no suffix), a file of records (.jso
 input; with --to jsonl, parquet, csv or tsv it holds shards. Files are replaced whole or not at all.
 What fails never ends the run: it is told, and kept in OUT.errors.jsonl."""
 )
-@command("rules", "select", "ignore", "language", "quiet", "engine")
+@command("rules", "select", "ignore", "language", "quiet", "engine", *FIELDS)
 def clean(  # noqa: PLR0913  # one for each option
     sources: Sources,
     out: Annotated[
@@ -70,14 +70,6 @@ def clean(  # noqa: PLR0913  # one for each option
         BodyForm | None, typer.Option("--format", help="The body of a page: plain text (default), or Markdown.")
     ] = None,
     links: Annotated[bool, typer.Option("--links", help="Keep links in Markdown.")] = False,
-    text_field: Annotated[
-        str | None, typer.Option("--text-field", metavar="NAME", help="The field or column with the text.")
-    ] = None,
-    html_field: Annotated[
-        str | None, typer.Option("--html-field", metavar="NAME", help="The field or column with a page.")
-    ] = None,
-    id_field: Annotated[str, typer.Option("--id-field", metavar="NAME", help="The one with the id.")] = "id",
-    url_field: Annotated[str, typer.Option("--url-field", metavar="NAME", help="The one with the address.")] = "url",
     workers: Annotated[
         int | None,
         typer.Option("--workers", metavar="N", min=1, help="Processes; else the cores, for more than a megabyte."),
@@ -104,7 +96,7 @@ def clean(  # noqa: PLR0913  # one for each option
     from cleaner.cli.running import make_running
 
     running = make_running(
-        (text_field, html_field, id_field, url_field), from_,
+        options.fields, from_,
         workers=workers, shard_size=shard_size, resume=resume, overwrite=overwrite,
         errors=errors, max_errors=max_errors, stats=stats,
     )  # fmt: skip

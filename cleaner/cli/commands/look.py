@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.choices import Format
-from cleaner.cli.commands.shared import Sources, command
+from cleaner.cli.commands.shared import FIELDS, Sources, command
 
 if TYPE_CHECKING:
     from cleaner.cli.session import Options
@@ -20,6 +20,7 @@ commands = typer.Typer()
 Examples:
   cleaner check article.txt
   cleaner check articles/ --ignore dateline,byline
+  cleaner check news.csv --text-field body
   cleaner check articles/ --output-format github   annotations of a pull request
   cleaner check articles/ --output-format sarif > noise.sarif
   cleaner check articles/ --write-baseline baseline.json    accept what is there now
@@ -29,7 +30,7 @@ Prints path:line:column: rule-id message. For JSON lines the line is the record'
 counts in its text; for a page both count in its linearised text, as `cleaner explain` shows it.
 Exit code 1 if anything would be removed or an input failed."""
 )
-@command("rules", "select", "ignore", "language", "quiet")
+@command("rules", "select", "ignore", "language", "quiet", *FIELDS)
 def check(
     sources: Sources,
     output_format: Annotated[
@@ -56,11 +57,12 @@ def check(
 Examples:
   cleaner explain article.txt
   cleaner explain articles.jsonl --id a17
+  cleaner explain news.csv --text-field body --id-field nr --id 17
   cleaner explain page.html --select newsletter
 
 Without colours, removed text stands in [-...-], followed by its number and rule in braces."""
 )
-@command("rules", "select", "ignore", "language", "engine")
+@command("rules", "select", "ignore", "language", "engine", *FIELDS)
 def explain(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or - for standard input.")],
     id: Annotated[

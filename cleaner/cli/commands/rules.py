@@ -39,7 +39,7 @@ def rules_list(
     show_list(options, category, language, as_json=as_json)
 
 
-@commands.command("show", epilog="Example: cleaner rules show newsletter-signup-en")
+@commands.command("show", epilog="Example: cleaner rules show newsletter-signup")
 @command("rules")
 def rules_show(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule or heuristic; old names work.")],

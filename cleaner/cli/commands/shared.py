@@ -42,7 +42,17 @@ OPTIONS: dict[str, Any] = {
         typer.Option("--engine", help="When trafilatura is asked about a page: in doubt (default), never, or always."),
     ],
     "quiet": Quiet,
+    "text_field": Annotated[
+        str | None, typer.Option("--text-field", metavar="NAME", help="The field or column with the text.")
+    ],
+    "html_field": Annotated[
+        str | None, typer.Option("--html-field", metavar="NAME", help="The field or column with a page.")
+    ],
+    "id_field": Annotated[str, typer.Option("--id-field", metavar="NAME", help="The one with the id.")],
+    "url_field": Annotated[str, typer.Option("--url-field", metavar="NAME", help="The one with the address.")],
 }
+FIELDS = ("text_field", "html_field", "id_field", "url_field")  # of OPTIONS: what those of records are called
+DEFAULTS = {"quiet": False, "id_field": "id", "url_field": "url"}  # of the others: None
 
 Command = Callable[..., None]
 
@@ -79,8 +89,7 @@ def _parameters(function: Command, shared: Sequence[str]) -> Iterator[Parameter]
             yield parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[parameter.name])
             continue
         for name in shared:
-            default = False if name == "quiet" else None
-            yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=OPTIONS[name])
+            yield Parameter(name, Parameter.KEYWORD_ONLY, default=DEFAULTS.get(name), annotation=OPTIONS[name])
 
 
 def _options(given: Mapping[str, Any]) -> Options:

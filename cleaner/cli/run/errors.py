@@ -74,9 +74,13 @@ class ErrorFile:
 def join(parts: Sequence[Path], place: str) -> None:
     """Write the errors of all shards as one side file."""
     errors = ErrorFile(place)
-    for part in parts:
-        errors.append(part.read_bytes())
-    errors.close()
+    try:
+        for part in parts:
+            errors.append(part.read_bytes())
+        errors.close()
+    except BaseException:
+        errors.abandon()
+        raise
 
 
 def place_file(temporary: Path, place: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.storage import REMOTE, is_url, need, upload
 
@@ -51,11 +52,19 @@ class Folder:
 
     def staged(self, value: Any) -> Path:
         """A value as JSON in a new local file."""
+        data = json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+        return self.staged_by(lambda file: file.write(data))
+
+    def staged_by(self, write: Callable[[BinaryIO], object]) -> Path:
+        """A new local file with what `write` puts into it; none is left where that fails."""
         local = self.temporary()
-        with local.open("wb") as file:
-            file.write(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with local.open("xb") as file:
+                write(file)
+                sync(file)
+        except BaseException:
+            local.unlink(missing_ok=True)
+            raise
         return local
 
     def read(self, name: str) -> Any:
@@ -111,6 +120,12 @@ class Folder:
 
             self._scratch = tempfile.TemporaryDirectory(prefix="cleaner-")
         return Path(self._scratch.name)
+
+
+def sync(file: BinaryIO) -> None:
+    """Waits until the file is on disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 class _Remote:

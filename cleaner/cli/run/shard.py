@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.cli.run.folder import Folder
+from cleaner.cli.run.folder import Folder, sync
 from cleaner.emit.formats import RecordFormat, Writer
 
 
@@ -42,14 +42,8 @@ class Shard:
         return self.path.stat().st_size
 
     def drop(self) -> None:
-        self._file.close()
-        self.path.unlink(missing_ok=True)
-        if self._error_file and self.errors:
-            self._error_file.close()
-            self.errors.unlink(missing_ok=True)
-
-
-def sync(file: BinaryIO) -> None:
-    """Waits until the file is on disk."""
-    file.flush()
-    os.fsync(file.fileno())
+        for file, path in ((self._file, self.path), (self._error_file, self.errors)):
+            if file and path:
+                with suppress(OSError):  # what is left in its buffer has no place on a full disk
+                    file.close()
+                path.unlink(missing_ok=True)

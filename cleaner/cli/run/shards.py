@@ -19,7 +19,7 @@ from cleaner.cli.run.job import Result
 from cleaner.cli.run.lock import NAME as LOCK
 from cleaner.cli.run.lock import Lock
 from cleaner.cli.run.same import check_same
-from cleaner.cli.run.shard import Shard, sync
+from cleaner.cli.run.shard import Shard
 from cleaner.cli.run.tally import Tally
 from cleaner.cli.session import UsageError
 from cleaner.emit.formats import RecordFormat
@@ -109,14 +109,16 @@ class Shards:
     def abandon(self, *, keep_errors: bool = False) -> None:
         """The run ends early: done shards stay, the current one goes; `keep_errors`: the side file is written."""
         shard, self._shard = self._shard, None
-        if keep_errors:
-            self._write_errors(shard)
-        if shard:
-            shard.drop()
-        if not self._done:
-            with suppress(OSError):
-                self._state.clear()
-        self._close()
+        try:
+            if keep_errors:
+                self._write_errors(shard)
+        finally:
+            if shard:
+                shard.drop()
+            if not self._done:
+                with suppress(OSError):
+                    self._state.clear()
+            self._close()
 
     def _close(self) -> None:
         self._state.close()
@@ -203,9 +205,14 @@ class Shards:
             self._state.write(RUN, self._run)
         if shard.errors:
             self._state.put(shard.errors, f"{number:05}.errors.jsonl")
-        (self._folder or self._state).put(shard.path, name)
         entered = {"name": name, "size": size, "end": list(end), "tally": tally.as_json()}
-        self._state.write(f"{number:05}.json", entered)
+        folder = self._folder or self._state
+        folder.put(shard.path, name)
+        try:
+            self._state.write(f"{number:05}.json", entered)
+        except BaseException:
+            folder.remove(name)
+            raise
         self._done.append(entered)
         self._shard = None
 
@@ -223,10 +230,7 @@ class Shards:
 
     def _join(self) -> None:
         parts = [self._state.path(shard["name"]) for shard in self._done]
-        whole = self._state.temporary()
-        with whole.open("xb") as file:
-            self._target.format.join(parts, file, self._target.place)
-            sync(file)
+        whole = self._state.staged_by(lambda file: self._target.format.join(parts, file, self._target.place))
         place_file(whole, self._target.place)
 
     def _write_errors(self, current: Shard | None = None) -> None:

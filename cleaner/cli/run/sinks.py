@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from cleaner.cli.outputs import Output, OutputError
+from cleaner.cli.outputs import MEND, Output, guarded
 from cleaner.cli.run.errors import ErrorFile
 from cleaner.cli.run.job import SOURCE_ENDS, Result
 from cleaner.cli.run.progress import Progress
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from cleaner.cli.run.shards import Shards
 
 Items = Sequence[Source | Failure]
-_MEND = "mend: check path, space and permissions"
 
 
 class Sink(Protocol):
@@ -69,28 +67,21 @@ class RecordSink:
         if result.entry and result.entry.what == SOURCE_ENDS:
             self._progress.source_done()
             return
-        with self.guarded(self._place):
+        with guarded(self._place):
             self._shards.take(result, self._progress.current)
         if result.entry:
             self._progress.shard_done()
 
     def finish(self) -> None:
-        with self.guarded(self._place):
+        with guarded(self._place):
             self._shards.finish(self._progress.current)
         self._is_open = False
 
     def abandon(self, *, keep_errors: bool = False) -> None:
         if self._is_open:
             self._is_open = False
-            self._shards.abandon(keep_errors=keep_errors)
-
-    @staticmethod
-    @contextmanager
-    def guarded(place: str) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise OutputError(f"{place} cannot be written: {error.strerror or error}; {_MEND}") from error
+            with guarded(self._place):
+                self._shards.abandon(keep_errors=keep_errors)
 
 
 class FileSink:
@@ -119,10 +110,16 @@ class FileSink:
         except OSError as error:
             self._output.drop()
             self._broken = result.item
-            name, place = (item.name, item.place) if isinstance(item, Source) else (item.id, item.place)
-            self._failed(
-                Failure(name, name if item is STDIN else place, f"cannot be written: {error.strerror}; {_MEND}")
-            )
+            self._failed(self._unwritten(result, item, error))
+
+    def _unwritten(self, result: Result, item: Source | Failure, error: OSError) -> Failure:
+        """Says what could not be written, where that is not the input itself."""
+        said = f"cannot be written: {error.strerror or error}; {MEND}"
+        if isinstance(item, Failure):
+            return Failure(item.id, item.place, said)
+        place = item.name if item is STDIN else item.place
+        target = self._output.place(item, result.name)
+        return Failure(item.name, place, said if target == place else f"{target} {said}")
 
     def finish(self) -> None:
         self._close(whole=True)
@@ -155,7 +152,7 @@ class FileSink:
     def _failed(self, failure: Failure, result: Result | None = None) -> None:
         self._progress.took(result) if result else self._progress.failed(failure)
         if self._errors:
-            with RecordSink.guarded(self._errors.place):
+            with guarded(self._errors.place):
                 self._errors.add(failure, result.raw if result else None)
 
     def _close(self, *, whole: bool) -> None:
@@ -164,7 +161,7 @@ class FileSink:
         self._is_open = False
         self._output.close(whole=whole)
         if self._errors and whole:
-            with RecordSink.guarded(self._errors.place):
+            with guarded(self._errors.place):
                 self._errors.close()
         elif self._errors:
             self._errors.abandon()
