@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from cleaner.cli.choices import Form
 from cleaner.cli.guard import UnsafeNameError
 from cleaner.cli.inplace import CHANGED, Left, line_style, packed, replacement
-from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
+from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of, undo_of
 from cleaner.cli.recordfile import RecordFile
 from cleaner.cli.terminal import is_terminal, out, out_diff
 from cleaner.cli.undoing import keep
@@ -233,10 +234,13 @@ class Files(Output):
             records.abandon()
             return Failure(source.name, source.place, CHANGED)
         try:
-            records.commit(keep if self._plan.keeps_removals(source) else None)
+            begin = self._plan.keeps_removals(source)
+            keeps = begin or (in_place and undo_of(records.target).exists())
+            changed = records.commit(partial(keep, begin=begin) if keeps else None)
         except UndoError as error:
-            return Left(source.name, source.place, _not_kept(error))
-        self._changed(source, rules)
+            return Left(source.name, source.place, _not_kept(records.target, error))
+        if changed:
+            self._changed(source, rules)
         return None
 
     def drop(self) -> None:
@@ -252,11 +256,10 @@ class Files(Output):
         data = replacement(source, doc, article, text_form(form))
         if isinstance(data, Failure):
             return data
-        if self._plan.keeps_removals(source):
-            try:
-                keep(target, data, article.removals)
-            except UndoError as error:
-                return Left(doc.id, doc.origin.path, _not_kept(error))
+        try:
+            keep(target, data, article.removals, begin=self._plan.keeps_removals(source))
+        except UndoError as error:
+            return Left(doc.id, doc.origin.path, _not_kept(target, error))
         return write_atomic(target, data)
 
     def _forget(self) -> None:
@@ -280,8 +283,8 @@ class Files(Output):
         return RecordFile(target, format, line_style(source) if styled else None)
 
 
-def _not_kept(error: UndoError) -> str:
-    return f"left as it is: {error}; mend: leave --keep-removals out"
+def _not_kept(target: Path, error: UndoError) -> str:
+    return f"left as it is: {error}; mend: leave --keep-removals out, and take {undo_of(target)} away if it is there"
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
