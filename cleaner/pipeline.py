@@ -89,16 +89,18 @@ class Cleaner:
             if settled:
                 break
         standing = [finding for _, finding in sorted(witnesses, key=lambda pair: pair[0])]
+        earlier = {} if removals else doc.earlier
         return Article(
             id=doc.id,
             text=self._markdown(doc, text, source, trail) if self.config.format == "md" else text,
             metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url, sources=doc.sources),
             removals=sorted(removals, key=lambda removal: removal.start),
-            status=status(text, doc.text, removals, signs, over, self.config.min_words),
+            status=earlier.get("status") or status(text, doc.text, removals, signs, over, self.config.min_words),
             ruleset=self.ruleset.version,
             notes=tuple(notes),
             extra=doc.extra,
             engine=memo.engine,
+            earlier=earlier,
         )
 
     def _markdown(self, doc: Document, text: str, source: nfc.Normalised, trail: _Trail) -> str:

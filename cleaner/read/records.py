@@ -11,12 +11,11 @@ from typing import Any, BinaryIO
 
 from cleaner.data import Document, Failure, Origin
 from cleaner.read.document import attempt
+from cleaner.read.earlier import earlier, is_cleaned, reason_of
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import TEXT_KEYS, Fields, Raw, Raws, fields_of
 from cleaner.text.encoding import decode, marked_codec
 
-WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
-OVERWRITTEN = ("removals", "status", "ruleset", "notes")
 MAX_DEPTH = 100  # lists and objects in each other; nobody's records have ten
 CHUNK = 65_536  # bytes read at once from a UTF-16 file, and of a line that is too long
 
@@ -92,6 +91,8 @@ def row(
     elif own is not None and own != "":
         notes += (f'"{fields.id}" is {_named(own)}: replaced by the place',)
     key = next((key for key in fields.keys if found.get(key) is not None), None)
+    if reason := reason_of(found, key and found[key]):
+        return Failure(id, str(found.get("place") or place), reason)
     empty = next((key for key in fields.keys if key in found), None)
     if key is None and empty is not None:
         return Failure(id, place, f'"{empty}" is null; mend: leave the record out, or give it its text')
@@ -133,8 +134,8 @@ def is_too_deep(value: Any, line: bytes) -> bool:
 def _document(
     found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...], fields: Fields
 ) -> Document | Failure:
-    cleaned = all(name in found for name in WRITTEN)
-    left_out = {key, "metadata", "language", *(OVERWRITTEN if cleaned else ())}
+    cleaned, said = is_cleaned(found), earlier(found)
+    left_out = {key, "metadata", "language", *said}
     left_out |= {name for name in ("id", "url") if getattr(fields, name) == name}
     extra = {
         name: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
@@ -151,8 +152,13 @@ def _document(
     read = attempt(found[key], place, id=id, kind=dict(fields.texts)[key], extra=extra, **given)
     if isinstance(read, Failure):
         return read
-    may_stay = cleaned or read.title_may_stay
-    return replace(read, notes=(*notes, *read.notes), origin=record_origin(place), title_may_stay=may_stay)
+    return replace(
+        read,
+        notes=(*notes, *read.notes),
+        origin=record_origin(place),
+        title_may_stay=cleaned or read.title_may_stay,
+        earlier=said if key == "text" else {},
+    )
 
 
 def record_origin(place: str) -> Origin:

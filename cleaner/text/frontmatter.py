@@ -17,6 +17,7 @@ from typing import Any
 
 # The order in which they are written.
 FIELDS = ("title", "authors", "agencies", "date", "publisher", "language", "url")
+JOINED_BY = "; "  # between the items of a list, where a format has none
 # One of these is evidence enough; other keys must look like keys of a machine (see `_are_keys`).
 USUAL_KEYS = frozenset((
     *FIELDS, "author", "byline", "categories", "created", "description", "draft", "id", "image", "keywords", "lang",

@@ -9,11 +9,14 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from cleaner.data import Failure
+from cleaner.read.earlier import is_cleaned
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import Fields, Raw, Raws
 from cleaner.read.records import is_too_deep, numbered
 from cleaner.text.encoding import decode
+from cleaner.text.frontmatter import FIELDS, JOINED_BY
 
+LISTS = ("authors", "agencies")  # fields that hold several
 _QUOTES = "close its quotes, double those within a cell, or write the table again"
 
 
@@ -81,7 +84,19 @@ def _row(cells: Sequence[str], header: Sequence[str], id: str, place: str) -> Ra
             found["metadata"] = stated if is_too_deep(value, stated.encode()) else value
     elif not stated:
         found.pop("metadata", None)
+    if is_cleaned(header):
+        _unpack(found)
     return Raw("row", id, place, found, sum(map(len, cells)))
+
+
+def _unpack(found: dict[str, Any]) -> None:
+    """The cells of a row that cleaning wrote (`emit.tables`), as a record has them."""
+    cells = {name: found.pop(f"metadata.{name}", "") for name in FIELDS}
+    known = {name: cell.split(JOINED_BY) if name in LISTS else cell for name, cell in cells.items() if cell}
+    found.setdefault("metadata", known)
+    found["notes"] = found["notes"].split(JOINED_BY) if found.get("notes") else []
+    with suppress(ValueError, RecursionError):
+        found["removals"] = json.loads(found["removals"])
 
 
 def _fault(header: Sequence[str], fields: Fields) -> str | None:
