@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
 SAID = (*WRITTEN, "notes")
+REPLACED = "replaced by what cleaning gives"
+SHOWN = 60  # characters of a value that is replaced
 ERROR = "error"  # the status of a record that could not be cleaned, and the key of its reason
 _TYPES = {"start": int, "end": int, "text": str, "rule": str, "category": str}
 
@@ -23,6 +26,17 @@ def earlier(found: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
     said = {"removals": removals, "status": status, "ruleset": ruleset}
     return {**said, "notes": notes} if _are(_is_string, notes) else said
+
+
+def replaced(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Notes on the keys of a record, which was not cleaned before, whose place cleaning takes."""
+    values = [(name, found[name]) for name in WRITTEN if found.get(name) is not None]
+    return tuple(f'"{name}" was {_shown(value)}: {REPLACED}' for name, value in values)
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
 def reason_of(found: Mapping[str, Any], source: object) -> str | None:

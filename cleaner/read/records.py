@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import codecs
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from cleaner.data import Document, Failure, Origin
 from cleaner.read.document import attempt
-from cleaner.read.earlier import earlier, is_cleaned, reason_of
+from cleaner.read.earlier import earlier, is_cleaned, reason_of, replaced
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import TEXT_KEYS, Fields, Raw, Raws, fields_of
 from cleaner.text.encoding import decode, marked_codec
@@ -105,13 +106,26 @@ def row(
 
 
 def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
-    """Return the value on a line, and notes if it is not UTF-8. Raises ValueError and RecursionError."""
+    """Return the value on a line, and notes if it is not UTF-8. Raises ValueError and RecursionError.
+
+    What Python takes for a number and JSON does not (NaN, or more than a float can hold) is null.
+    """
     notes: tuple[str, ...] = ()
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
         text, _, notes = decode(line)  # such as windows-1252
-    return json.loads(text), notes
+    lost: list[str] = []
+
+    def finite(number: str) -> float | None:
+        value = float(number)
+        if math.isfinite(value):
+            return value
+        lost.append(number)
+        return None
+
+    found = json.loads(text, parse_float=finite, parse_constant=finite)
+    return found, (*notes, *(f"{number} is no number in JSON: null instead" for number in dict.fromkeys(lost)))
 
 
 def is_too_deep(value: Any, line: bytes) -> bool:
@@ -135,6 +149,7 @@ def _document(
     found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...], fields: Fields
 ) -> Document | Failure:
     cleaned, said = is_cleaned(found), earlier(found)
+    notes += () if said else replaced(found)
     left_out = {key, "metadata", "language", *said}
     left_out |= {name for name in ("id", "url") if getattr(fields, name) == name}
     extra = {

@@ -8,6 +8,7 @@ always: `language: no` is Norwegian, `title: 1984` is a title. What is written i
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -69,7 +70,7 @@ def dump(fields: Mapping[str, Any]) -> str:
 
     None and empty lists are left out. Values may be nested; what YAML has no word for becomes a string.
     """
-    known = {_Key(key): plain(value) for key, value in fields.items() if value is not None and value != []}
+    known = {_Key(key): found for key, value in fields.items() if (found := plain(value)) is not None and found != []}
     if not known:
         return ""
     yaml, dumper = _dumper()
@@ -78,7 +79,9 @@ def dump(fields: Mapping[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value in JSON's types: dates as ISO 8601, sets and tuples as lists, keys as strings."""
+    """Return a value in JSON's types: dates as ISO 8601, sets and tuples as lists, keys as strings, NaN as None."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, Mapping):

@@ -109,6 +109,7 @@ def test_a_record_s_keys() -> None:
         language="de",
         metadata={"title": "T", "authors": ["mk"], "k": [1]},
         extra={"score": 0.5, "status": "draft"},
+        notes=('"status" was "draft": replaced by what cleaning gives',),
     )
 
 

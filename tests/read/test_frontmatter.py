@@ -90,6 +90,11 @@ def test_blocks_in_a_row_are_one() -> None:
     assert split("---\ntitle: A\n---\n---\ntitle: B\nurl: u\n---\nBody") == ({"title": "A", "url": "u"}, "Body")
 
 
+def test_what_is_no_number_is_left_out() -> None:
+    assert split("---\ndepth: 1.0e+999\ndesk: north\n---\nOne.")[0] == {"desk": "north"}
+    assert dump({"depth": float("nan"), "m": [float("inf")]}) == "---\nm:\n- null\n---\n"
+
+
 def test_unknown_is_left_out() -> None:
     assert dump({}) == ""
     assert dump({"title": None, "authors": []}) == ""
