@@ -209,10 +209,10 @@ class Files(Output):
         return None
 
     def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
-        if source is not None and (self._records or holds_records(source)):
-            self._failed += 1
-            if self._plan.kind is not Kind.in_place and (records := self._open(source)):
-                records.write(payload)
+        self._failed += 1
+        holds = source is not None and (self._records or holds_records(source))
+        if source and holds and self._plan.kind is not Kind.in_place and (records := self._open(source)):
+            records.write(payload)
 
     def end(self, source: Source) -> Failure | None:
         records, rules, failed, led_out = self._records, frozenset(self._rules), self._failed, self._led_out

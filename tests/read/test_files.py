@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cleaner.data import Document, Failure
-from cleaner.read import STDIN, Source, inputs
+from cleaner.read import STDIN, Fields, Reading, Source, inputs
 from cleaner.read.records import records
 
 Write = Callable[[str, "str | bytes"], Source]
@@ -264,6 +264,33 @@ def test_other_forms_are_named(write: Write, name: str) -> None:
 def test_what_is_no_text(write: Write, name: str, data: bytes) -> None:
     (line,) = brief(inputs(write(name, data)))
     assert line.startswith(f"{name}: not text; mend: readable are")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a", "a.md.gz"])
+@pytest.mark.parametrize(
+    "data", ['[{"text": "One."}, {"text": "Two."}]\n', '\n{\n "title": "One"\n}', "[]", "[" * 9_999 + "]" * 9_999]
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_is_no_article(write: Write, name: str, data: str, codec: str) -> None:
+    (line,) = brief(inputs(write(name, data.encode(codec))))
+    assert line.startswith(f"{name}: JSON, and no article; mend: write one object on each line (jq -c")
+
+
+@pytest.mark.parametrize("data", ["[Editor's note: see below]", "[1] The ferry sails. [2]", "{{ quay }}", "[" * 99])
+def test_text_in_brackets_is_text(write: Write, data: str) -> None:
+    assert only(inputs(write("a.txt", data))).text == data
+
+
+def test_json_that_was_said_to_be_a_text_is_one(write: Write) -> None:
+    assert only(inputs(write("a.json", "[1]"), Reading(suffix=".txt"))).text == "[1]"
+
+
+@pytest.mark.parametrize("name", ["a.json", "a"])
+def test_records_with_fields_of_other_names_are_known_by_their_content(write: Write, name: str) -> None:
+    source = write(name, '{"id": "x", "body": "One."}\n{"id": "y", "body": "Two."}\n')
+    assert brief(inputs(source, Reading(Fields((("body", None),))))) == ["x", "y"]
+    failed = write(name, '{"id": "x", "status": "error", "error": "why; mend: how"}\n{"id": "y", "text": "Two."}\n')
+    assert brief(inputs(failed)) == [f"{name}:1: why; mend: how", "y"]
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

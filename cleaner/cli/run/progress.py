@@ -16,9 +16,10 @@ from cleaner.data import Failure
 from cleaner.emit import write_atomic
 from cleaner.read import Source
 from cleaner.read.earlier import REPLACED
-from cleaner.read.files import BINARY, EMPTY
+from cleaner.read.files import BINARY, EMPTY, WHOLE_JSON
 from cleaner.version import __version__
 
+NO_TEXT = (EMPTY, BINARY, WHOLE_JSON)  # a hook does not fail for it
 MAX_SAID = 20  # errors that are told one by one, where a side file tells them all
 
 
@@ -84,7 +85,7 @@ class Progress(Report):
         if not counted:
             self.current.failed(0)
         self.errors += 1
-        self.faults += not isinstance(failure, Left) and failure.reason not in (EMPTY, BINARY)
+        self.faults += not isinstance(failure, Left) and failure.reason not in NO_TEXT
         self._tell(f"{failure.place}: {failure.reason}", self.errors)
 
     def shard_done(self) -> None:
