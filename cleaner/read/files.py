@@ -47,6 +47,9 @@ SUFFIX_OF = {
 EMPTY = "empty file; mend: leave it out"
 BINARY = f"not text; mend: {READ}; convert the file to one of them"
 WHOLE_JSON = "JSON, and no article; mend: write one object on each line (jq -c '.[]?' FILE > FILE.jsonl)"
+CONTROLS = bytes(set(range(32)) - set(b"\b\t\n\v\f\r\x1b")) + b"\x7f"  # the others stand in what terminals were sent
+MAX_NULS = 0.01  # of all bytes: a stray one is no reason
+MAX_CONTROLS = 0.05  # of all bytes; packed, encrypted or random ones have 0.1, damaged texts hardly any
 IN_MEMORY = 32 << 20  # bytes of an unpacked file that must be sought in; a larger one goes to disk
 
 
@@ -262,11 +265,14 @@ def _whole(raw: Raw) -> Document | Failure:
 
 
 def _is_binary(data: bytes) -> bool:
-    """PDF, a packed file, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
+    """PDF, a packed file, or more NULs or control characters than a text has that is not UTF-16 or UTF-32."""
     if data.startswith((b"%PDF-", GZIP, ZIP, ZSTD)):
         return True
     start = data[:4096]
-    return start.count(0) * 100 > len(start) and not marked_codec(data)[0] and not wide_codec(data)
+    controls = len(start) - len(start.translate(None, CONTROLS))
+    if start.count(0) <= len(start) * MAX_NULS and controls <= len(start) * MAX_CONTROLS:
+        return False
+    return not marked_codec(data)[0] and not wide_codec(data)
 
 
 def _said(error: OSError) -> str:

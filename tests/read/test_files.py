@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -291,6 +292,32 @@ def test_records_with_fields_of_other_names_are_known_by_their_content(write: Wr
     assert brief(inputs(source, Reading(Fields((("body", None),))))) == ["x", "y"]
     failed = write(name, '{"id": "x", "status": "error", "error": "why; mend: how"}\n{"id": "y", "text": "Two."}\n')
     assert brief(inputs(failed)) == [f"{name}:1: why; mend: how", "y"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a"])
+def test_random_bytes_are_no_text(write: Write, name: str) -> None:
+    made = random.Random(1)
+    for count in (5_000, 100_000):
+        few_nuls = bytes(made.choice(range(256)) or made.choice(range(256)) for _ in range(count))
+        (line,) = brief(inputs(write(name, few_nuls)))
+        assert line.startswith(f"{name}: not text; mend: readable are")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"The ferry\x07 sails again on Friday, the harbour master said.",
+        b"\x1b[1mThe ferry\x1b[0m sails, \x1b[31msaid\x1b[0m the harbour master.",
+        b"F\bFE\bER\bRR\bRY\bY sails.",
+        "Öl ΐ Привет".encode("utf-16-le"),
+        "Схема движения паромов изменилась.".encode("koi8-r"),
+        "渡船星期五重新开航。".encode("gb18030"),
+        "フェリーは金曜日に再開する。".encode("cp932"),
+        "Die Fähre fährt wieder – „endlich“.".encode("cp437", "replace"),
+    ],
+)
+def test_a_text_with_strange_bytes_is_text(write: Write, data: bytes) -> None:
+    assert only(inputs(write("a.txt", data))).text
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
