@@ -42,6 +42,7 @@ def clean(
 
     `source` is plain text or HTML, told apart by looking unless `kind` says which; bytes are decoded.
     Returns an `Article` with `text` (paragraphs separated by one blank line), `metadata` and `removals`.
+    Raises ValueError at a kind, or a language (two letters), that is none.
     """
     return _default().clean(source, url=url, kind=kind, language=language)
 

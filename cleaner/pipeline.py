@@ -18,6 +18,7 @@ from cleaner.html.layout import Layout
 from cleaner.metadata import metadata
 from cleaner.overrule import Overrule, overrule, protections
 from cleaner.read import document
+from cleaner.read.document import check
 from cleaner.segment import segment
 from cleaner.status import SIGNS, Sign, status
 from cleaner.text import nfc
@@ -46,7 +47,11 @@ class Cleaner:
     def clean(
         self, source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None
     ) -> Article:
-        """Cleans one text or page; bytes are decoded, and HTML is told from text by looking."""
+        """Cleans one text or page; bytes are decoded, and HTML is told from text by looking.
+
+        Raises ValueError at a kind or a language that is none.
+        """
+        check(kind, language)
         return self.clean_document(document(source, url=url, kind=kind, language=language))
 
     def clean_many(self, sources: Iterable[str | bytes | Document]) -> Iterator[Article]:

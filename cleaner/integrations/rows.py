@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from cleaner.config import Config
 from cleaner.data import NOTHING, Article, Failure, Kind
 from cleaner.pipeline import Cleaner
-from cleaner.read.document import attempt
+from cleaner.read.document import attempt, check
 from cleaner.read.earlier import earlier, reason_of
 
 # Code points of text, after HTML was read. Time grows faster than length: a text of this length takes about 12 s,
@@ -106,10 +105,7 @@ def _unpacked(packed: _Packed) -> Cleaner:
 def _check(config: object, kind: object, language: object, max_chars: object) -> None:
     if not (config is None or isinstance(config, (Config, Cleaner))):
         raise TypeError(f"config is {_named(config)}; mend: a cleaner.Config or a cleaner.Cleaner")
-    if kind not in (None, *get_args(Kind)):
-        raise ValueError(f'kind is {kind!r}; mend: "text", "html", or None to tell by looking')
-    if language is not None and not (isinstance(language, str) and re.fullmatch("[a-z]{2}", language)):
-        raise ValueError(f"language is {language!r}; mend: two letters, such as en or de")
+    check(kind, language)
     if max_chars is not None and (type(max_chars) is not int or max_chars < 1):
         raise ValueError(f"max_chars is {max_chars!r}; mend: a whole number above 0, or None for no limit")
 

@@ -67,7 +67,9 @@ def test_inputs_stay_as_they_are(run: Run, folder: Path) -> None:
         (["in/noisy.txt", "--to", "sidecar"], "-o OUT/"),
         (["in", "--diff", "--to", "jsonl"], "compares texts"),
         (["in/noisy.txt", "in/sub/noisy.txt", "-o", "out/"], "would both become"),
-        (["in/noisy.txt", "--language", "english"], "two letters"),
+        (["in/noisy.txt", "--language", "english"], '--language "english" is no language: did you mean "en"?'),
+        (["in/noisy.txt", "--rules", ""], '--rules "" names nothing; mend: name a folder'),
+        (["in/noisy.txt", "--language", "xx"], '--language "xx" is no language: write two letters'),
         (["in/noisy.txt", "--ignore", "newsleter"], 'did you mean "newsletter"?'),
     ],
 )  # fmt: skip
