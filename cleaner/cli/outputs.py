@@ -191,20 +191,21 @@ class Files(Output):
         if leads_out:
             return Left(doc.id, str(target), LEADS_OUT)
         form = self._plan.form_of(source)
+        data: str | bytes | Failure
         if self._plan.kind is Kind.in_place:
-            written = self._replace(source, target, doc, article, form)
-            if isinstance(written, Failure):
-                return written
+            data = self._replacement(source, target, doc, article, form)
         else:
             if name and target in self._members:
                 return Failure(doc.id, doc.origin.path, f"{target} was written for another one; mend: -o OUT.jsonl")
             self._members.add(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             self._sweep(target)
-            written = _write(target, text_file(article, text_form(form)))
-        if form is Form.sidecar:
-            written = write_atomic(sidecar_of(target), sidecar(article)) or written
-        if written:
+            data = _content(target, text_file(article, text_form(form)))
+        if isinstance(data, Failure):
+            return data
+        # The sidecar goes first: without it, the text would have lost its metadata.
+        written = form is Form.sidecar and write_atomic(sidecar_of(target), sidecar(article))
+        if write_atomic(target, data) or written:
             self._changed(source, {removal.rule for removal in article.removals})
         return None
 
@@ -251,8 +252,10 @@ class Files(Output):
     def close(self, *, whole: bool) -> None:
         self.drop()
 
-    def _replace(self, source: Source, target: Path, doc: Document, article: Article, form: Form) -> bool | Failure:
-        """Replaces a text file; whether anything was written."""
+    def _replacement(
+        self, source: Source, target: Path, doc: Document, article: Article, form: Form
+    ) -> bytes | Failure:
+        """The new content of a text file; what gives back the old one is kept, if anybody asked for it."""
         data = replacement(source, doc, article, text_form(form))
         if isinstance(data, Failure):
             return data
@@ -260,7 +263,7 @@ class Files(Output):
             keep(target, data, article.removals, begin=self._plan.keeps_removals(source))
         except UndoError as error:
             return Left(doc.id, doc.origin.path, _not_kept(target, error))
-        return write_atomic(target, data)
+        return data
 
     def _forget(self) -> None:
         self._records, self._failed, self._led_out = None, 0, False
@@ -301,7 +304,5 @@ def text_form(form: Form) -> TextForm:
     return "front-matter" if form is Form.front_matter else "body"
 
 
-def _write(target: Path, text: str) -> bool:
-    if not packing(target.name):
-        return write_atomic(target, text)
-    return write_atomic(target, packed(text.encode("utf-8", "backslashreplace"), target.name))
+def _content(target: Path, text: str) -> str | bytes:
+    return packed(text.encode("utf-8", "backslashreplace"), target.name) if packing(target.name) else text

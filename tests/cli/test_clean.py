@@ -105,6 +105,16 @@ def test_a_folder_is_mirrored(run: Run, folder: Path) -> None:
     assert (out / "noisy.txt").read_text(encoding="utf-8") == f"---\nlanguage: en\n---\n\n{BODY}\n"
 
 
+@pytest.mark.parametrize("where", [["-o", "out/"], ["--in-place"]])
+def test_a_text_whose_sidecar_cannot_be_written_is_not_written(run: Run, tmp_path: Path, where: list[str]) -> None:
+    name = "a" * 251 + ".txt"
+    (tmp_path / name).write_text(NOISY, encoding="utf-8")
+    result = run("clean", name, *where, "--to", "sidecar")
+    assert (result.exit_code, "cannot be written: File name too long" in result.stderr) == (1, True)
+    assert not list(tmp_path.glob("out/*"))
+    assert (tmp_path / name).read_text("utf-8") == NOISY
+
+
 def test_output_below_the_input_is_not_cleaned_again(run: Run, folder: Path) -> None:
     for _ in range(2):
         result = run("clean", "in", "-o", "in/out")
