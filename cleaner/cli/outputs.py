@@ -210,12 +210,16 @@ class Files(Output):
         return None
 
     def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
+        if source is None:
+            return
         self._failed += 1
-        holds = source is not None and (self._records or holds_records(source))
-        if source and holds and self._plan.kind is not Kind.in_place and (records := self._open(source)):
+        holds = self._records or holds_records(source)
+        if holds and self._plan.kind is not Kind.in_place and (records := self._open(source)):
             records.write(payload)
 
     def end(self, source: Source) -> Failure | None:
+        if self._plan.kind is Kind.folder and holds_records(source) and not self._failed:
+            self._open(source)  # a file without records gives one without records
         records, rules, failed, led_out = self._records, frozenset(self._rules), self._failed, self._led_out
         stamp = self._stamps.pop(id(source), ())
         self._forget()

@@ -27,7 +27,8 @@ def lines(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Ra
     """Find records one at a time; `name` makes ids (`name:line`), `place` makes places (`place:line`).
 
     A stream that breaks off, such as a truncated gzip file, yields a `Failure` at the line that is
-    incomplete, after all complete ones; a line of more than `limit` bytes yields one, and the rest goes on.
+    incomplete, after all complete ones; a line of more than `limit` bytes yields one, and the rest goes on. A file
+    without records is an empty shard, and no fault.
     """
     number = seen = 0
     found = numbered(stream, limit)
@@ -52,8 +53,6 @@ def lines(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Ra
             return
         seen += 1
         yield Raw("line", f"{name}:{number}", f"{place}:{number}", line, len(line))
-    if not seen:
-        yield Failure(name, place, "empty: no records; mend: leave the file out")
 
 
 def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:

@@ -100,6 +100,12 @@ def test_a_file_of_another_kind_is_left_and_the_others_are_cleaned(
     assert hook(run, name, "b.txt").exit_code == 0
 
 
+def test_what_is_not_there_does_not_hold_up_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": NOISY}), encoding="utf-8")
+    assert run("clean", "--in-place", "gone.jsonl", "a.jsonl").exit_code == 1
+    assert "newsletter" not in json.loads((tmp_path / "a.jsonl").read_text("utf-8"))["text"]
+
+
 def test_a_file_of_another_kind_that_was_said_to_be_a_text_is_cleaned(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.article").write_text(NOISY, encoding="utf-8")
     assert run("clean", "--in-place", "--from", "text", "a.article").exit_code == 0

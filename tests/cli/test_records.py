@@ -95,6 +95,21 @@ def test_what_is_no_number_in_json_becomes_null(run: Run, tmp_path: Path, form: 
     assert found["notes"] == notes
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "jsonl.gz"])
+def test_an_empty_shard_is_no_fault(run: Run, tmp_path: Path, form: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "none.jsonl").write_text("", encoding="utf-8")
+    for out in (f"in/empty.{form}", f"twice.{form}", "mirrored/", f"shards/ --to {form}"):
+        result = run("clean", "in" if out.endswith("/") else "in/none.jsonl", "-o", *out.split())
+        assert (result.exit_code, "0 documents, 0 % removed, 0 errors" in result.stderr) == (0, True), out
+    before = (tmp_path / f"in/empty.{form}").read_bytes()
+    assert (tmp_path / f"twice.{form}").read_bytes() == before
+    names = {"none.jsonl", *([] if form == "csv" else [f"empty.{form}"])}
+    assert {path.name for path in (tmp_path / "mirrored").iterdir()} == names
+    result = run("clean", f"in/empty.{form}", "--in-place")
+    assert (result.exit_code, (tmp_path / f"in/empty.{form}").read_bytes()) == (0, before)
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_a_key_whose_place_cleaning_takes_is_told(run: Run, tmp_path: Path, form: str) -> None:
     rows = [{"text": BODY, "status": "published", "ruleset": "x" * 99}, {"text": BODY, "status": None}, {"text": BODY}]

@@ -25,19 +25,17 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str
 
     No line and no cell has more than `limit` bytes.
 
-    A row with too few or too many cells yields a `Failure`, and the rest goes on.
+    A row with too few or too many cells yields a `Failure`, and the rest goes on. No rows are no fault.
     """
     csv.field_size_limit(limit)
     lines = _Lines(stream, limit)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header: Sequence[str] | None = None
-    seen = 0
     while True:
         line = lines.number + 1
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            seen += 1
             yield Failure(f"{name}:{line}", f"{place}:{line}", f"not a row: {error}; mend: {_QUOTES}")
             continue
         except _TooLongError:
@@ -58,10 +56,9 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str
                 yield Failure(name, f"{place}:{line}", fault)
                 return
             continue
-        seen += 1
         yield _row(cells, header, f"{name}:{line}", f"{place}:{line}")
-    if not seen:
-        yield Failure(name, place, "empty: no rows; mend: leave the file out")
+    if header is None:
+        yield Failure(name, place, "empty: no names of columns; mend: leave the file out")
 
 
 def header(stream: BinaryIO, delimiter: str) -> list[str]:
