@@ -14,8 +14,9 @@ from cleaner.read.limits import TooLargeError, check_page
 from cleaner.read.sniff import is_html
 from cleaner.text import codes
 from cleaner.text.encoding import decode
-from cleaner.text.frontmatter import split
+from cleaner.text.frontmatter import fault, split
 
+BROKEN = "front matter: no YAML"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")  # what editors count as one
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
@@ -43,6 +44,8 @@ def document(
         source, _, notes = decode(source)
     header, text = split(source)
     first_line = 1 + len(LINE_BREAK.findall(source[: len(source) - len(text)])) if header else 1
+    if broken := fault(text):
+        notes += (f"{BROKEN} in line {first_line - 1 + broken[0]}: {broken[1]}",)
     stated = {**header, **metadata}
     url = url or _string(stated.get("url"))
     page: dict[str, Any] = {}

@@ -100,6 +100,17 @@ def test_a_file_of_another_kind_is_left_and_the_others_are_cleaned(
     assert hook(run, name, "b.txt").exit_code == 0
 
 
+@pytest.mark.parametrize("more", [[], ["--hook"]])
+def test_a_text_below_a_broken_header_is_left_as_it_is(run: Run, tmp_path: Path, more: list[str]) -> None:
+    before = f"---\ntitle: Ferry\ncleaner: [ignore\n---\n\n{NOISY}"
+    (tmp_path / "a.txt").write_text(before, encoding="utf-8")
+    result = run("clean", "a.txt", "--in-place", *more)
+    assert (result.exit_code, (tmp_path / "a.txt").read_text("utf-8")) == (0 if more else 1, before)
+    assert "a.txt: left as it is, because of its front matter: no YAML in line 4: " in result.stderr
+    result = run("clean", "a.txt", "-o", "out/")
+    assert (result.exit_code, "a.txt: front matter: no YAML in line 4: " in result.stderr) == (1, True)
+
+
 def test_what_is_not_there_does_not_hold_up_the_others(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": NOISY}), encoding="utf-8")
     assert run("clean", "--in-place", "gone.jsonl", "a.jsonl").exit_code == 1
