@@ -20,10 +20,20 @@ if TYPE_CHECKING:
     from cleaner.config import Config
     from cleaner.data import Kind
     from cleaner.pipeline import Cleaner
+    from cleaner.ruleset.rule import RuleError
+    from cleaner.ruleset.selection import SelectionError
 
-__all__ = ["Article", "Cleaner", "Config", "Document", "Failure", "Metadata", "Removal", "__version__", "clean"]
+__all__ = [
+    "Article", "Cleaner", "Config", "Document", "Failure", "Metadata", "Removal", "RuleError", "SelectionError",
+    "__version__", "clean",
+]  # fmt: skip
 
-_LAZY = {"Cleaner": "cleaner.pipeline", "Config": "cleaner.config"}
+_LAZY = {
+    "Cleaner": "cleaner.pipeline",
+    "Config": "cleaner.config",
+    "RuleError": "cleaner.ruleset.rule",
+    "SelectionError": "cleaner.ruleset.selection",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -33,6 +43,10 @@ def __getattr__(name: str) -> object:
 
         return getattr(importlib.import_module(_LAZY[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})
 
 
 def clean(
