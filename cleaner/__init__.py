@@ -20,10 +20,20 @@ if TYPE_CHECKING:
     from cleaner.config import Config
     from cleaner.data import Kind
     from cleaner.pipeline import Cleaner
+    from cleaner.ruleset.rule import RuleError
+    from cleaner.ruleset.selection import SelectionError
 
-__all__ = ["Article", "Cleaner", "Config", "Document", "Failure", "Metadata", "Removal", "__version__", "clean"]
+__all__ = [
+    "Article", "Cleaner", "Config", "Document", "Failure", "Metadata", "Removal", "RuleError", "SelectionError",
+    "__version__", "clean",
+]  # fmt: skip
 
-_LAZY = {"Cleaner": "cleaner.pipeline", "Config": "cleaner.config"}
+_LAZY = {
+    "Cleaner": "cleaner.pipeline",
+    "Config": "cleaner.config",
+    "RuleError": "cleaner.ruleset.rule",
+    "SelectionError": "cleaner.ruleset.selection",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -35,6 +45,10 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})
+
+
 def clean(
     source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None
 ) -> Article:
@@ -42,6 +56,7 @@ def clean(
 
     `source` is plain text or HTML, told apart by looking unless `kind` says which; bytes are decoded.
     Returns an `Article` with `text` (paragraphs separated by one blank line), `metadata` and `removals`.
+    Raises ValueError at a kind, or a language (two letters), that is none.
     """
     return _default().clean(source, url=url, kind=kind, language=language)
 

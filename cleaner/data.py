@@ -45,7 +45,8 @@ class Document:
     `notes` says what reading did, such as "decoded as windows-1252". `origin` is for messages only. `layout` is a
     page's markup (`cleaner.html.layout.Layout`), whose blocks are the lines of `text`.
     `title_may_stay` says that the title was stated where cleaning writes it, in front matter or in a cleaned
-    record: then the text may begin with it because it was left there.
+    record: then the text may begin with it because it was left there. `earlier` is what a cleaned record says of its
+    cleaning: `removals`, `status`, `ruleset` and `notes`.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Document:
     origin: Origin = field(default=Origin(""), compare=False)
     layout: Any = field(default=None, compare=False, repr=False)
     title_may_stay: bool = field(default=False, compare=False)
+    earlier: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class Article:
     """A cleaned document: body, metadata, and every removal with its reason.
 
     `engine` says how a page was judged: "careful" where a second opinion was asked for, else "fast"; None for texts.
+    `removals` are those of this cleaning. Where there are none, and the input is a record that was cleaned before,
+    `earlier` is what that one says of its cleaning (as `Document.earlier`), and goes on to say.
     """
 
     id: str
@@ -177,3 +181,4 @@ class Article:
     notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     engine: Engine | None = None
+    earlier: Mapping[str, Any] = field(default_factory=dict)

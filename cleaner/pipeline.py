@@ -18,6 +18,7 @@ from cleaner.html.layout import Layout
 from cleaner.metadata import metadata
 from cleaner.overrule import Overrule, overrule, protections
 from cleaner.read import document
+from cleaner.read.document import check
 from cleaner.segment import segment
 from cleaner.status import SIGNS, Sign, status
 from cleaner.text import nfc
@@ -46,7 +47,11 @@ class Cleaner:
     def clean(
         self, source: str | bytes, *, url: str | None = None, kind: Kind | None = None, language: str | None = None
     ) -> Article:
-        """Cleans one text or page; bytes are decoded, and HTML is told from text by looking."""
+        """Cleans one text or page; bytes are decoded, and HTML is told from text by looking.
+
+        Raises ValueError at a kind or a language that is none.
+        """
+        check(kind, language)
         return self.clean_document(document(source, url=url, kind=kind, language=language))
 
     def clean_many(self, sources: Iterable[str | bytes | Document]) -> Iterator[Article]:
@@ -89,16 +94,18 @@ class Cleaner:
             if settled:
                 break
         standing = [finding for _, finding in sorted(witnesses, key=lambda pair: pair[0])]
+        earlier = {} if removals else doc.earlier
         return Article(
             id=doc.id,
             text=self._markdown(doc, text, source, trail) if self.config.format == "md" else text,
             metadata=metadata(doc.metadata, standing, language=page.language, url=doc.url, sources=doc.sources),
             removals=sorted(removals, key=lambda removal: removal.start),
-            status=status(text, doc.text, removals, signs, over, self.config.min_words),
+            status=earlier.get("status") or status(text, doc.text, removals, signs, over, self.config.min_words),
             ruleset=self.ruleset.version,
             notes=tuple(notes),
             extra=doc.extra,
             engine=memo.engine,
+            earlier=earlier,
         )
 
     def _markdown(self, doc: Document, text: str, source: nfc.Normalised, trail: _Trail) -> str:

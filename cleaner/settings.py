@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from cleaner.config import Config
-from cleaner.data import BodyFormat, Engine
+from cleaner.config import CHECKS, FLAG, Check, Config, is_names, one_of
 
 OWN_FILE, SHARED_FILE = "cleaner.toml", "pyproject.toml"
 TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*[\"']?cleaner[\"']?\s*[.\]]", re.MULTILINE)
 OUTPUTS = ("front-matter", "sidecar", "body")
-ENGINES = get_args(Engine)
-FORMATS = get_args(BodyFormat)
-MIN_BYTES = 1024  # the least that `max-bytes` may be: less would refuse every article
 PER_FILE = "per-file-ignores"
 
 
@@ -29,68 +25,34 @@ class SettingsError(ValueError):
 
 
 class Key(NamedTuple):
-    """A key of the schema: what its value must be, in words and as a check, and what it is for."""
+    """A key of the schema: what its value must be, and what it is for."""
 
-    want: str
-    is_good: Callable[[Any], bool]
+    check: Check
     about: str
 
 
-def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _is_whole(least: int) -> Callable[[Any], bool]:
-    return lambda value: type(value) is int and value >= least
-
-
-def _is_flag(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-_NAMES, _FLAG = "a list of strings", "true or false"
 KEYS: Mapping[str, Key] = {
-    "rules": Key(_NAMES, _is_names, "folders or files of rules to add, from the settings file's folder"),
-    "select": Key(_NAMES, _is_names, "run only these ids, categories or languages"),
-    "ignore": Key(_NAMES, _is_names, "switch off these ids, categories or languages"),
+    "rules": Key(CHECKS["rules"], "folders or files of rules to add, from the settings file's folder"),
+    "select": Key(CHECKS["select"], "run only these ids, categories or languages"),
+    "ignore": Key(CHECKS["ignore"], "switch off these ids, categories or languages"),
     PER_FILE: Key(
-        "a table of patterns, each with a list of strings",
-        lambda value: isinstance(value, dict) and all(map(_is_names, value.values())),
+        Check(
+            "a table of patterns, each with a list of strings",
+            lambda value: isinstance(value, dict) and all(map(is_names, value.values())),
+        ),
         "what is also switched off in the files that a pattern fits; patterns are those of .gitignore",
     ),
-    "languages": Key(
-        "a list of two-letter codes such as en or de",
-        lambda value: _is_names(value) and all(re.fullmatch("[a-z]{2}", item) for item in value),
-        "the languages that texts are in; rules for others do not run",
-    ),
-    "protect": Key(_NAMES, _is_names, "regular expressions; a line in which one is found is never touched"),
-    "output": Key("one of " + ", ".join(OUTPUTS), lambda value: value in OUTPUTS, "the form of cleaned texts"),
-    "keep-removals": Key(_FLAG, _is_flag, "in place: keep what `cleaner restore` needs beside the file"),
-    "budget": Key(
-        "a share between 0 and 1",
-        lambda value: _is_number(value) and 0 <= value <= 1,
-        "share of the characters past which doubtful removals are not made",
-    ),
-    "min-words": Key(
-        "a whole number of words, 0 or more", _is_whole(0), "doubtful removals leave at least so many words"
-    ),
-    "strip-datelines": Key(_FLAG, _is_flag, "remove datelines at the beginning of the body"),
-    "engine": Key(
-        "one of " + ", ".join(ENGINES),
-        lambda value: value in ENGINES,
-        "when trafilatura is asked about a page: in doubt, never, or always",
-    ),
-    "format": Key("text or md", lambda value: value in FORMATS, "a page's body as plain text or as Markdown"),
-    "links": Key(_FLAG, _is_flag, "keep links in Markdown"),
-    "max-bytes": Key(
-        f"a whole number of bytes, {MIN_BYTES} or more",
-        _is_whole(MIN_BYTES),
-        "the largest text, page or record that is read, unpacked",
-    ),
+    "languages": Key(CHECKS["languages"], "the languages that texts are in; rules for others do not run"),
+    "protect": Key(CHECKS["protect"], "regular expressions; a line in which one is found is never touched"),
+    "output": Key(one_of(OUTPUTS), "the form of cleaned texts"),
+    "keep-removals": Key(FLAG, "in place: keep what `cleaner restore` needs beside the file"),
+    "budget": Key(CHECKS["budget"], "share of the characters past which doubtful removals are not made"),
+    "min-words": Key(CHECKS["min_words"], "doubtful removals leave at least so many words"),
+    "strip-datelines": Key(FLAG, "remove datelines at the beginning of the body"),
+    "engine": Key(CHECKS["engine"], "when trafilatura is asked about a page: in doubt, never, or always"),
+    "format": Key(CHECKS["format"], "a page's body as plain text or as Markdown"),
+    "links": Key(FLAG, "keep links in Markdown"),
+    "max-bytes": Key(CHECKS["max_bytes"], "the largest text, page or record that is read, unpacked"),
 }
 
 
@@ -195,9 +157,11 @@ def parse(source: str, path: Path) -> Settings:
             raise SettingsError(f"{path}:1: tool.cleaner is {table!r}: it must be a table: [tool.cleaner]")
     lines = {key: _line(source, key, shared) for key in table}
     for key, value in table.items():
-        _check(key, value, f"{path}:{lines[key]}")
+        check = _check(key, value, f"{path}:{lines[key]}")
+        for item in value if isinstance(value, list) else ():
+            if problem := check.problem(item):
+                raise SettingsError(f"{path}:{_value_line(source, item, lines[key])}: {key}: {problem}")
     per_file = _per_file(table.get(PER_FILE, {}), source, lines.get(PER_FILE, 1), path)
-    _check_patterns(table.get("protect", ()), source, lines.get("protect", 1), path)
     _check_rules(table.get("rules", ()), source, lines.get("rules", 1), path)
     config = Config(
         rules=tuple(str(path.parent / folder) for folder in table.get("rules", ())),
@@ -225,8 +189,8 @@ def _source(path: Path) -> str:
         raise SettingsError(f"{path}:1: cannot be read: {error.strerror}: check the permissions") from error
 
 
-def _check(key: str, value: object, place: str) -> None:
-    """Raises SettingsError for an unknown key or a value of the wrong type."""
+def _check(key: str, value: object, place: str) -> Check:
+    """The check of a key. Raises SettingsError for an unknown key or a value that it must not have."""
     known = KEYS.get(key)
     if known is None:
         import difflib
@@ -234,12 +198,9 @@ def _check(key: str, value: object, place: str) -> None:
         near = difflib.get_close_matches(key.replace("_", "-"), KEYS, 1)
         hint = f'did you mean "{near[0]}"?' if near else "known keys: " + ", ".join(KEYS)
         raise SettingsError(f'{place}: unknown key "{key}": {hint}')
-    if not known.is_good(value):
-        import difflib
-
-        near = difflib.get_close_matches(value, OUTPUTS, 1) if key == "output" and isinstance(value, str) else []
-        hint = f': did you mean "{near[0]}"?' if near else ""
-        raise SettingsError(f"{place}: {key} is {value!r}: it must be {known.want}{hint}")
+    if fault := known.check.fault(value):
+        raise SettingsError(f"{place}: {key} {fault}")
+    return known.check
 
 
 def _per_file(table: Mapping[str, list[str]], source: str, first: int, path: Path) -> tuple[PerFile, ...]:
@@ -264,23 +225,6 @@ def _pattern_problem(pattern: str) -> str | None:
     except ValueError as error:
         return str(error)
     return None
-
-
-def _check_patterns(patterns: list[str] | tuple[str, ...], source: str, first: int, path: Path) -> None:
-    """Raises SettingsError at a regular expression that is none, or that every line would fit."""
-    if not patterns:
-        return
-    import regex
-
-    for pattern in patterns:
-        place = f"{path}:{_value_line(source, pattern, first)}: protect"
-        try:
-            compiled = regex.compile(pattern, regex.IGNORECASE)
-        except regex.error as error:
-            hint = "write a \\ before a character that is meant as such"
-            raise SettingsError(f"{place}: '{pattern}' is no regular expression: {error}; {hint}") from error
-        if compiled.search("") is not None:
-            raise SettingsError(f"{place}: '{pattern}' is found in every line: say more of the line")
 
 
 def _check_rules(folders: Sequence[str], source: str, first: int, path: Path) -> None:

@@ -42,6 +42,17 @@ def test_importing_the_package_loads_no_engine_and_nothing_heavy() -> None:
     assert modules("import cleaner").isdisjoint(HEAVY | EXTRAS | ENGINE)
 
 
+def test_what_is_public_is_listed_and_there() -> None:
+    import cleaner
+
+    assert set(cleaner.__all__) <= set(dir(cleaner))
+    assert {name: getattr(cleaner, name).__name__ for name in cleaner._LAZY} == {name: name for name in cleaner._LAZY}
+    with pytest.raises(cleaner.SelectionError):
+        cleaner.Cleaner(cleaner.Config(ignore=("no-such-rule",)))
+    with pytest.raises(cleaner.RuleError):
+        cleaner.Cleaner(cleaner.Config(rules=("no/such/folder",)))
+
+
 def test_the_shared_part_of_the_integrations_loads_none_of_their_engines() -> None:
     assert modules("import cleaner.integrations.rows").isdisjoint(EXTRAS)
 

@@ -84,7 +84,10 @@ def test_the_own_file_goes_first(tmp_path: Path) -> None:
         ("colour = 1", '1: unknown key "colour": known keys: rules, select'),
         ("rules = [", "1: not TOML: "),
         ("x = " + "[" * 5000, "1: "),
-        ('languages = ["german"]', "1: languages is ['german']: it must be a list of two-letter codes"),
+        ('languages = [\n  "de",\n  "english"]', '3: languages: "english" is no language: did you mean "en"?'),
+        ('languages = ["xx"]', '1: languages: "xx" is no language: write two letters (ISO 639-1), such as en or de'),
+        ('ignore = "share"', "1: ignore is 'share': it must be a list of strings: did you mean ['share']?"),
+        ('engine = "carefull"', "1: engine is 'carefull': it must be one of auto, fast, careful: did you mean"),
         (
             'output = "front_matter"',
             "1: output is 'front_matter': it must be one of front-matter, sidecar, body: did you",

@@ -192,5 +192,9 @@ def _errors_place(plan: Plan, running: Running) -> str | None:
 
 
 def _what(plan: Plan, progress: Progress) -> str:
-    what = f"{count(progress.documents, 'document')}, {progress.share} removed"
-    return f"{what}, {count(progress.changed, 'file')} changed" if plan.kind is Kind.in_place else what
+    parts = [count(progress.documents, "document"), f"{progress.share} removed"]
+    if plan.kind is Kind.in_place:
+        parts.append(f"{count(progress.changed, 'file')} changed")
+    if progress.replaced:
+        parts.append(f"keys of {progress.replaced:,} replaced (see their notes)")
+    return ", ".join(parts)

@@ -35,12 +35,15 @@ class Fields:
 
 
 def documents(source: Source, fields: Fields, max_bytes: int = MAX_BYTES) -> Iterator[Document | Failure]:
-    """The rows of a file; one without a gold body is a failure."""
+    """The rows of a file; one without a gold body is a failure, and so is a file without rows."""
+    row: Document | Failure | None = None
     for row in rows(source, fields.texts, max_bytes):
         if isinstance(row, Failure) or _has_body(row, fields):
             yield row
         else:
             yield Failure(row.id, place(row), _said(row, fields))
+    if row is None:
+        yield Failure(source.name, source.place, "empty: nothing to measure; mend: leave the file out")
 
 
 def gold(row: Document, fields: Fields) -> Gold:

@@ -12,7 +12,7 @@ from cleaner.emit.style import Style, style_of
 from cleaner.emit.texts import Form
 from cleaner.overrule import IGNORE, KEY
 from cleaner.read import Source
-from cleaner.read.document import LINE_BREAK, document
+from cleaner.read.document import BROKEN, LINE_BREAK, document
 from cleaner.read.files import opened
 from cleaner.read.limits import MAX_BYTES
 from cleaner.read.raw import bounded
@@ -48,6 +48,8 @@ def replacement(source: Source, doc: Document, article: Article, form: Form) -> 
         return Failure(doc.id, doc.origin.path, CHANGED)
     if any("undecodable" in note for note in decode(plain)[2]):
         return _left(doc, "left as it is, because some of its bytes are no text; mend: save the file as UTF-8")
+    if broken := next((note for note in doc.notes if note.startswith(BROKEN)), None):
+        return _left(doc, f"left as it is, because of its {broken}; mend: correct it")
     if article_is_ignored(doc):
         return data
     style = style_of(plain)

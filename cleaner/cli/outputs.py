@@ -10,13 +10,14 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from cleaner.cli.choices import Form
 from cleaner.cli.guard import UnsafeNameError
 from cleaner.cli.inplace import CHANGED, Left, line_style, packed, replacement
-from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of
+from cleaner.cli.plan import Kind, Plan, holds_records, sidecar_of, undo_of
 from cleaner.cli.recordfile import RecordFile
 from cleaner.cli.terminal import is_terminal, out, out_diff, written
 from cleaner.cli.undoing import keep
@@ -232,30 +233,35 @@ class Files(Output):
         if leads_out:
             return Left(doc.id, str(target), LEADS_OUT)
         form = self._plan.form_of(source)
+        data: str | bytes | Failure
         if self._plan.kind is Kind.in_place:
-            written = self._replace(source, target, doc, article, form)
-            if isinstance(written, Failure):
-                return written
+            data = self._replacement(source, target, doc, article, form)
         else:
             if name and target in self._members:
                 return Failure(doc.id, doc.origin.path, f"{target} was written for another one; mend: -o OUT.jsonl")
             self._members.add(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             self._sweep(target)
-            written = _write(target, text_file(article, text_form(form)))
-        if form is Form.sidecar:
-            written = write_atomic(sidecar_of(target), sidecar(article)) or written
-        if written:
+            data = _content(target, text_file(article, text_form(form)))
+        if isinstance(data, Failure):
+            return data
+        # The sidecar goes first: without it, the text would have lost its metadata.
+        written = form is Form.sidecar and write_atomic(sidecar_of(target), sidecar(article))
+        if write_atomic(target, data) or written:
             self._changed(source, {removal.rule for removal in article.removals})
         return None
 
     def failure(self, source: Source | None, failure: Failure, payload: bytes) -> None:
-        if source is not None and (self._records or holds_records(source)):
-            self._failed += 1
-            if self._plan.kind is not Kind.in_place and (records := self._open(source)):
-                records.write(payload)
+        if source is None:
+            return
+        self._failed += 1
+        holds = self._records or holds_records(source)
+        if holds and self._plan.kind is not Kind.in_place and (records := self._open(source)):
+            records.write(payload)
 
     def end(self, source: Source) -> Failure | None:
+        if self._plan.kind is Kind.folder and holds_records(source) and not self._failed:
+            self._open(source)  # a file without records gives one without records
         records, rules, failed, led_out = self._records, frozenset(self._rules), self._failed, self._led_out
         stamp = self._stamps.pop(id(source), ())
         self._forget()
@@ -275,10 +281,13 @@ class Files(Output):
             records.abandon()
             return Failure(source.name, source.place, CHANGED)
         try:
-            records.commit(keep if self._plan.keeps_removals(source) else None)
+            begin = self._plan.keeps_removals(source)
+            keeps = begin or (in_place and undo_of(records.target).exists())
+            changed = records.commit(partial(keep, begin=begin) if keeps else None)
         except UndoError as error:
-            return Left(source.name, source.place, _not_kept(error))
-        self._changed(source, rules)
+            return Left(source.name, source.place, _not_kept(records.target, error))
+        if changed:
+            self._changed(source, rules)
         return None
 
     def drop(self) -> None:
@@ -289,17 +298,18 @@ class Files(Output):
     def close(self, *, whole: bool) -> None:
         self.drop()
 
-    def _replace(self, source: Source, target: Path, doc: Document, article: Article, form: Form) -> bool | Failure:
-        """Replaces a text file; whether anything was written."""
+    def _replacement(
+        self, source: Source, target: Path, doc: Document, article: Article, form: Form
+    ) -> bytes | Failure:
+        """The new content of a text file; what gives back the old one is kept, if anybody asked for it."""
         data = replacement(source, doc, article, text_form(form))
         if isinstance(data, Failure):
             return data
-        if self._plan.keeps_removals(source):
-            try:
-                keep(target, data, article.removals)
-            except UndoError as error:
-                return Left(doc.id, doc.origin.path, _not_kept(error))
-        return write_atomic(target, data)
+        try:
+            keep(target, data, article.removals, begin=self._plan.keeps_removals(source))
+        except UndoError as error:
+            return Left(doc.id, doc.origin.path, _not_kept(target, error))
+        return data
 
     def _forget(self) -> None:
         self._records, self._failed, self._led_out = None, 0, False
@@ -322,8 +332,8 @@ class Files(Output):
         return RecordFile(target, format, line_style(source) if styled else None)
 
 
-def _not_kept(error: UndoError) -> str:
-    return f"left as it is: {error}; mend: leave --keep-removals out"
+def _not_kept(target: Path, error: UndoError) -> str:
+    return f"left as it is: {error}; mend: leave --keep-removals out, and take {undo_of(target)} away if it is there"
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -340,7 +350,5 @@ def text_form(form: Form) -> TextForm:
     return "front-matter" if form is Form.front_matter else "body"
 
 
-def _write(target: Path, text: str) -> bool:
-    if not packing(target.name):
-        return write_atomic(target, text)
-    return write_atomic(target, packed(text.encode("utf-8", "backslashreplace"), target.name))
+def _content(target: Path, text: str) -> str | bytes:
+    return packed(text.encode("utf-8", "backslashreplace"), target.name) if packing(target.name) else text

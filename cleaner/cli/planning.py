@@ -10,13 +10,26 @@ from pathlib import Path
 
 from cleaner.cli import guard
 from cleaner.cli.choices import Form
+from cleaner.cli.inplace import Left
 from cleaner.cli.plan import RECORD_FILES, RECORD_FORMS, Kind, Plan, holds_records, sidecar_of
 from cleaner.cli.run.errors import PARTS, default_path
 from cleaner.cli.session import UsageError
 from cleaner.cli.terminal import is_terminal
 from cleaner.data import Failure
 from cleaner.emit.files import is_special
-from cleaner.read.sources import ARCHIVES, CRAWLS, LINES, PARQUET, STDIN, TEXT, Source, suffixes
+from cleaner.read.sources import (
+    ARCHIVES,
+    CRAWLS,
+    JSON,
+    LINES,
+    NOT_TEXT,
+    PARQUET,
+    READABLE,
+    STDIN,
+    TEXT,
+    Source,
+    suffixes,
+)
 from cleaner.storage import is_url
 
 
@@ -51,7 +64,7 @@ def make_plan(
         named=frozenset(sources), keep_removals=keep_removals,
     )  # fmt: skip
     if kind is Kind.in_place:
-        plan = replace(plan, items=_each_once(items))
+        plan = replace(plan, items=_each_once([_left(item) for item in items] if not source_suffix else items))
     _check_names(plan)
     _check_inputs(plan, source_suffix)
     _check_targets(plan)
@@ -141,6 +154,15 @@ def _is_old_output(source: Source, sources: Sequence[str], kind: Kind, path: Pat
         return own == out
     folders = (os.path.realpath(name) for name in sources if os.path.isdir(name))
     return own.startswith(out + os.sep) and any(out.startswith(os.path.join(folder, "")) for folder in folders)
+
+
+def _left(item: Source | Failure) -> Source | Failure:
+    """A file that is not changed in place, because its suffix says that it is something else than articles."""
+    suffix = suffixes(item.name)[0] if isinstance(item, Source) else ""
+    if not isinstance(item, Source) or suffix in ("", JSON, *READABLE, *NOT_TEXT):
+        return item
+    mend = "mend: leave it out, or say --from text if it is one"
+    return Left(item.name, item.place, f'left as it is, because "{suffix}" is no suffix of articles; {mend}')
 
 
 def _each_once(items: Sequence[Source | Failure]) -> list[Source | Failure]:

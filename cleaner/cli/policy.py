@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cleaner.cli.choices import Form
-from cleaner.cli.session import Options, UsageError, announce, names
+from cleaner.cli.session import Options, announce, names
 from cleaner.config import Config
 from cleaner.data import Failure
 from cleaner.pipeline import Cleaner
@@ -26,8 +25,6 @@ class Policy:
     """
 
     def __init__(self, options: Options) -> None:
-        if options.language is not None and not re.fullmatch("[a-z]{2}", options.language):
-            raise UsageError(f'--language "{options.language}" is not two letters; mend: a code such as en or de')
         self._options = options
         self.prepared: dict[int, Cleaner] = {}  # of the items, by number
         self._found: dict[Path, Settings] = {}

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
+from filecmp import cmp
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -28,18 +29,25 @@ class RecordFile:
     def write(self, payload: bytes) -> None:
         self._writer.write(payload)
 
-    def commit(self, before: Callable[[Path, bytes], None] | None = None) -> None:
-        """Replaces the target; `before` is called with it and the new content when all is written but that."""
+    def commit(self, before: Callable[[Path, bytes], None] | None = None) -> bool:
+        """Replaces the target, unless it has this content; whether it did.
+
+        `before` is called with the target and the new content when all is written but that.
+        """
         try:
             self._writer.close()
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
+            if self.target.exists():
+                if cmp(self._temporary, self.target, shallow=False):
+                    self.abandon()
+                    return False
+                self._temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
             if before:
                 before(self.target, self._temporary.read_bytes())
-            if self.target.exists():
-                self._temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
             os.replace(self._temporary, self.target)
+            return True
         except BaseException:
             self.abandon()
             raise

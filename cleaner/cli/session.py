@@ -23,6 +23,7 @@ OK, NOISE_OR_FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 WARNINGS = {
     "undecodable bytes": "mend: save the file as UTF-8, or leave it out",
     "front matter: cleaner ": "mend: write `cleaner: ignore`, or `cleaner: {ignore: [ids]}` with ids of `rules list`",
+    "front matter: no YAML": "mend: correct it, such as by quotes around a value",
     "time limit": "mend: unnest the pattern's repetitions; `cleaner rules test` times it",
 }
 PROGRESS_AFTER = 1.0  # seconds; shorter runs show no bar

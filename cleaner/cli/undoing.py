@@ -14,19 +14,26 @@ from cleaner.cli.session import NOISE_OR_FAILED, Report, count
 from cleaner.data import Failure, Removal
 from cleaner.emit import write_atomic
 from cleaner.emit.records import escaped
-from cleaner.emit.undo import UndoError, restored, undo
+from cleaner.emit.undo import UndoError, belongs, restored, undo
+from cleaner.read.earlier import WRITTEN
 from cleaner.read.raw import bounded
-from cleaner.read.records import WRITTEN
 
 MAX_SIDECAR = 2 << 30  # bytes; a larger one is refused, not read
 
 
-def keep(path: Path, new: bytes, removals: Sequence[Removal] = ()) -> None:
-    """Writes the sidecar that leads from `new` back to what stands in the file now. Raises OSError and UndoError."""
-    old = path.read_bytes()
-    if old == new:
+def keep(path: Path, new: bytes, removals: Sequence[Removal] = (), *, begin: bool = True) -> None:
+    """Writes the sidecar that leads from `new` back to what stands in the file now. Raises OSError and UndoError.
+
+    `begin` makes one where there is none; without it, one that belongs to the file is kept up to date, or the file
+    could not be restored any more.
+    """
+    before = _read(undo_of(path))
+    if before is None and not begin:
         return
-    sidecar = undo(old, new, removals, _read(undo_of(path)))
+    old = path.read_bytes()
+    if old == new or not (begin or belongs(before, old)):
+        return
+    sidecar = undo(old, new, removals, before)
     write_atomic(undo_of(path), escaped(json.dumps(sidecar, ensure_ascii=False, indent=1)) + "\n")
 
 

@@ -18,8 +18,11 @@ _ESCAPED = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 def record(article: Article) -> dict[str, Any]:
     """Return the object of the contract; then the record's other keys; `notes` last, only if there are any.
 
-    A key of the contract goes before another key of the same name. All values are JSON's types.
+    A key of the contract goes before another key of the same name. All values are JSON's types. What a cleaned
+    record says of its cleaning it goes on to say where nothing more was removed from it.
     """
+    said = dict(article.earlier)
+    notes = list(dict.fromkeys([*said.pop("notes", ()), *article.notes]))
     contract = {
         "id": article.id,
         "text": article.text,
@@ -27,11 +30,12 @@ def record(article: Article) -> dict[str, Any]:
         "removals": [{name: getattr(removal, name) for name in REMOVAL} for removal in article.removals],
         "status": article.status,
         "ruleset": article.ruleset,
+        **said,
     }
     others = {key: value for key, value in plain(article.extra).items() if key not in contract}
-    if article.notes:
+    if notes:
         others.pop("notes", None)
-        others["notes"] = list(article.notes)
+        others["notes"] = notes
     return {**contract, **others}
 
 

@@ -11,11 +11,10 @@ from typing import Any, BinaryIO
 from cleaner.data import Article, Failure
 from cleaner.emit.formats import RecordFormat, Writer
 from cleaner.emit.records import json_line, record
-from cleaner.text.frontmatter import FIELDS
+from cleaner.text.frontmatter import FIELDS, JOINED_BY
 
 METADATA = tuple(f"metadata.{name}" for name in FIELDS)
 OURS = ("id", "text", *METADATA, "status", "removals", "ruleset", "error", "place", "notes")
-JOINED_BY = "; "
 
 
 @dataclass(frozen=True)

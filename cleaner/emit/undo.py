@@ -39,7 +39,7 @@ def undo(old: bytes, new: bytes, removals: Sequence[Removal] = (), before: Mappi
     if len(old) > MAX_ORIGINAL:
         raise UndoError(f"only files up to {MAX_ORIGINAL >> 30} GiB can be given back")
     deltas = []
-    if before is not None and digest(old) in digests(before):
+    if before is not None and belongs(before, old):
         deltas = list(before["deltas"])
         removals = [*_removals(before), *removals]
         old = restored(before, old)
@@ -78,6 +78,11 @@ def digests(sidecar: Mapping[str, Any]) -> list[str]:
         return [str(delta["sha256"]) for delta in sidecar["deltas"]]
     except (KeyError, TypeError):
         return []
+
+
+def belongs(sidecar: Mapping[str, Any], data: bytes) -> bool:
+    """Whether a sidecar gives back what a file was before it had this content."""
+    return digest(data) in digests(sidecar)
 
 
 def digest(data: bytes) -> str:

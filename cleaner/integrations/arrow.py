@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from cleaner.config import Config
 from cleaner.data import NOTHING, Article, Failure, Kind
 from cleaner.emit.columns import metadata_row, types, utf8
-from cleaner.emit.records import REMOVAL, metadata_fields
-from cleaner.integrations.rows import ERROR, MAX_CHARS, RowCleaner
+from cleaner.emit.records import record
+from cleaner.integrations.rows import MAX_CHARS, RowCleaner
 from cleaner.pipeline import Cleaner
+from cleaner.read.earlier import ERROR, SAID, is_cleaned
 from cleaner.read.formats.columns import stated
 
 try:
@@ -26,7 +27,6 @@ except ImportError as missing:
     raise ImportError("pyarrow is missing; mend: pip install 'article-cleaner[spark]' (or [ray], [hf])") from missing
 
 SLICE = 512  # rows cleaned before they become an Arrow batch: what is held as Python objects
-TELLING = ("removals", "status", "ruleset")  # columns that only cleaning writes: with all three, rows were cleaned
 
 
 class ColumnError(ValueError):
@@ -51,6 +51,17 @@ class Columns:
     def ours(self) -> Mapping[str, Any]:
         """The columns that cleaning gives, with their types; an `id` where a column of another name holds it."""
         return OURS if self.id in (None, "id") else {"id": pa.string(), **OURS}
+
+    def read(self, names: Collection[str]) -> list[str]:
+        """Which of the input's columns tell of a row; a column of texts that is not `text` was not cleaned before."""
+        said = (*SAID, ERROR) if self.text == "text" and is_cleaned(names) else ()
+        return [name for name in dict.fromkeys((self.text, self.id, self.url, "metadata", *said)) if name in names]
+
+    def known(self, found: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """The source in a row of these columns, and what is known about it: what `RowCleaner.clean` takes."""
+        id, url = found.get(self.id or ""), found.get(self.url or "")
+        known = {"id": "" if id is None else str(id), "url": url or None, "metadata": stated(found.get("metadata"))}
+        return found[self.text], {**known, "said": found}
 
 
 class Options(TypedDict, total=False):
@@ -112,17 +123,9 @@ def clean_table(table: Any, rows: RowCleaner, columns: Columns = Columns()) -> A
 def row(result: Article | Failure) -> dict[str, Any]:
     """The values of our columns for one result; all but `id`, `status` and `error` are None where there is none."""
     if isinstance(result, Failure):
-        return {**dict.fromkeys(OURS), "id": result.id, "status": ERROR, "error": result.reason}
-    return {
-        "id": result.id,
-        "text": result.text,
-        "metadata": metadata_row(metadata_fields(result.metadata)),
-        "removals": [{name: getattr(removal, name) for name in REMOVAL} for removal in result.removals],
-        "status": result.status,
-        "ruleset": result.ruleset,
-        "notes": list(result.notes),
-        "error": None,
-    }
+        return {**dict.fromkeys(OURS), "id": result.id, "status": ERROR, ERROR: result.reason}
+    found = record(result)
+    return {**dict.fromkeys(OURS), "notes": [], **found, "metadata": metadata_row(found["metadata"])}
 
 
 def fits(name: str, value: Any) -> bool:
@@ -145,16 +148,10 @@ def _cleaned(batch: Any, rows: RowCleaner, columns: Columns, schema: Any) -> Any
 
 def _inputs(batch: Any, columns: Columns) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The source of each row, and what is known about it."""
-    size = batch.num_rows
-
-    def values(name: str | None) -> Sequence[Any]:
-        return batch.column(name).to_pylist() if name in batch.schema.names else [None] * size
-
-    for source, id, url, metadata in zip(
-        values(columns.text), values(columns.id), values(columns.url), values("metadata"), strict=True
-    ):
-        known = {"id": "" if id is None else str(id), "url": url or None, "metadata": stated(metadata)}
-        yield source, known
+    names = columns.read(batch.schema.names)
+    values = {name: batch.column(name).to_pylist() for name in names}
+    for n in range(batch.num_rows):
+        yield columns.known({name: values[name][n] for name in names})
 
 
 def _array(values: list[Any], kind: Any) -> Any:
@@ -175,7 +172,7 @@ def check_names(names: Sequence[str], columns: Columns, *, takes_metadata: bool 
             near = difflib.get_close_matches(name, names, 1, 0.5)
             hint = f'did you mean {argument}="{near[0]}"?' if near else f"name one of them with {argument}"
             raise ColumnError(f'no column "{name}"; columns: {", ".join(names) or "none"}; mend: {hint}')
-    if all(name in names for name in TELLING):
+    if is_cleaned(names):
         return
     taken = {columns.text, *(["metadata"] if takes_metadata else [])}
     lost = next((name for name in columns.ours if name in names and name not in taken), None)

@@ -13,8 +13,9 @@ from typing import Any
 from cleaner.config import Config
 from cleaner.data import Article, Failure, Kind
 from cleaner.emit.records import record
-from cleaner.integrations.rows import ERROR, MAX_CHARS, RowCleaner
+from cleaner.integrations.rows import MAX_CHARS, RowCleaner
 from cleaner.pipeline import Cleaner
+from cleaner.read.earlier import ERROR, SAID, is_cleaned
 
 try:
     from datatrove.data import Document
@@ -25,7 +26,7 @@ try:
 except ImportError as missing:
     raise ImportError(f"{missing}; mend: pip install 'article-cleaner[datatrove]'") from missing
 
-WRITTEN = ("removals", "status", "ruleset", "notes", "error")  # keys that an earlier cleaning left
+WRITTEN = (*SAID, ERROR)  # keys that an earlier cleaning left
 WARC_ID = "<urn:uuid:"  # how ids of WARC records begin; the `date` of such a document is the time of the fetch
 FETCHED = "fetched"  # the key that keeps this time, because `date` is the article's
 
@@ -82,7 +83,7 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # datatrove has no ty
     def clean(self, doc: Document) -> str:
         """Cleans a document in place; returns its status."""
         known = _known(doc)
-        result = self.rows.clean(doc.text, id=doc.id, url=known.get("url"), metadata=known)
+        result = self.rows.clean(doc.text, id=doc.id, url=known.get("url"), metadata=known, said=doc.metadata)
         if isinstance(result, Failure):
             doc.metadata = {**known, "status": ERROR, "error": result.reason}
             logger.warning(f"{doc.id}: {result.reason}")
@@ -103,7 +104,7 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # datatrove has no ty
 
 def _known(doc: Document) -> dict[str, Any]:
     """What the document says about itself; what an earlier cleaning said is left out."""
-    if all(name in doc.metadata for name in WRITTEN[:3]):
+    if is_cleaned(doc.metadata):
         return {name: value for name, value in doc.metadata.items() if name not in WRITTEN}
     if doc.id.startswith(WARC_ID) and "date" in doc.metadata:
         return {FETCHED if name == "date" else name: value for name, value in doc.metadata.items()}
@@ -113,9 +114,8 @@ def _known(doc: Document) -> dict[str, Any]:
 def _fields(article: Article) -> dict[str, Any]:
     """The keys that cleaning gives, as in a line of JSON."""
     found = record(article)
-    others = ("removals", "status", "ruleset", "notes")
     metadata = {name: value for name, value in found["metadata"].items() if name not in article.metadata.extra}
-    return {**metadata, **{name: found[name] for name in others if name in found}}
+    return {**metadata, **{name: found[name] for name in SAID if name in found}}
 
 
 def parquet_writer(output_folder: Any, **options: Any) -> ParquetWriter:

@@ -8,7 +8,6 @@ from typing import Any, Unpack
 
 from cleaner.integrations.arrow import Columns, Options, check_names, clean_table, prepared, row
 from cleaner.integrations.rows import RowCleaner
-from cleaner.read.formats.columns import stated
 
 
 class _CleanBatch:
@@ -46,11 +45,7 @@ clean_batch = _CleanBatch()
 
 def _lists(batch: Mapping[str, Any], rows: RowCleaner, columns: Columns) -> dict[str, list[Any]]:
     check_names(list(batch), columns)
-    sources = batch[columns.text]
-    absent = [None] * len(sources)
-    ids, urls, said = (batch.get(name or "", absent) for name in (columns.id, columns.url, "metadata"))
-    results = [
-        row(rows.clean(source, id="" if id is None else str(id), url=url or None, metadata=stated(metadata)))
-        for source, id, url, metadata in zip(sources, ids, urls, said, strict=True)
-    ]
+    names = columns.read(batch)
+    found = (dict(zip(names, values, strict=True)) for values in zip(*map(batch.__getitem__, names), strict=True))
+    results = [row(rows.clean(source, **known)) for source, known in map(columns.known, found)]
     return {name: [result[name] for result in results] for name in columns.ours}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from cleaner.config import Config
 from cleaner.data import NOTHING, Article, Failure, Kind
 from cleaner.pipeline import Cleaner
-from cleaner.read.document import attempt
+from cleaner.read.document import attempt, check
+from cleaner.read.earlier import earlier, reason_of
 
-ERROR = "error"  # the status of a row that could not be cleaned, as in JSON lines
 # Code points of text, after HTML was read. Time grows faster than length: a text of this length takes about 12 s,
 # one of twice the length a minute. No article is as long; a row that is holds up all rows behind it.
 MAX_CHARS = 2_000_000
@@ -54,14 +54,26 @@ class RowCleaner:
         return _unpacked(_Packed(self._digest, self._packed))
 
     def clean(
-        self, source: object, *, id: str = "", url: str | None = None, metadata: Mapping[str, Any] = NOTHING
+        self,
+        source: object,
+        *,
+        id: str = "",
+        url: str | None = None,
+        metadata: Mapping[str, Any] = NOTHING,
+        said: Mapping[str, Any] = NOTHING,
     ) -> Article | Failure:
-        """Cleans a string or bytes, text or HTML. `metadata` is what the row states about it. Never raises."""
+        """Cleans a string or bytes, text or HTML. `metadata` is what the row states about it. Never raises.
+
+        `said` is what the row says of its cleaning, if it was cleaned before.
+        """
+        if reason := reason_of(said, source):
+            return Failure(id, id, reason)
         if not isinstance(source, (str, bytes)):
             return Failure(id, id, _not_text(source))
         doc = attempt(source, id, id=id, kind=self.kind, url=url, language=self.language, metadata=metadata)
         if isinstance(doc, Failure):
             return doc
+        doc = replace(doc, earlier=earlier(said))
         if self.max_chars is not None and len(doc.text) > self.max_chars:
             return Failure(id, id, f"{len(doc.text):,} characters; mend: split it, or raise max_chars")
         try:
@@ -93,10 +105,7 @@ def _unpacked(packed: _Packed) -> Cleaner:
 def _check(config: object, kind: object, language: object, max_chars: object) -> None:
     if not (config is None or isinstance(config, (Config, Cleaner))):
         raise TypeError(f"config is {_named(config)}; mend: a cleaner.Config or a cleaner.Cleaner")
-    if kind not in (None, *get_args(Kind)):
-        raise ValueError(f'kind is {kind!r}; mend: "text", "html", or None to tell by looking')
-    if language is not None and not (isinstance(language, str) and re.fullmatch("[a-z]{2}", language)):
-        raise ValueError(f"language is {language!r}; mend: two letters, such as en or de")
+    check(kind, language)
     if max_chars is not None and (type(max_chars) is not int or max_chars < 1):
         raise ValueError(f"max_chars is {max_chars!r}; mend: a whole number above 0, or None for no limit")
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from cleaner.data import NOTHING, Document, Failure, Kind, Origin
 from cleaner.html.layout import Layout, PageError
 from cleaner.read.html import linearise
 from cleaner.read.limits import TooLargeError, check_page
 from cleaner.read.sniff import is_html
+from cleaner.text import codes
 from cleaner.text.encoding import decode
-from cleaner.text.frontmatter import split
+from cleaner.text.frontmatter import fault, split
 
+BROKEN = "front matter: no YAML"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")  # what editors count as one
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
@@ -42,6 +44,8 @@ def document(
         source, _, notes = decode(source)
     header, text = split(source)
     first_line = 1 + len(LINE_BREAK.findall(source[: len(source) - len(text)])) if header else 1
+    if broken := fault(text):
+        notes += (f"{BROKEN} in line {first_line - 1 + broken[0]}: {broken[1]}",)
     stated = {**header, **metadata}
     url = url or _string(stated.get("url"))
     page: dict[str, Any] = {}
@@ -69,6 +73,16 @@ def document(
         layout=layout,
         title_may_stay="title" in header and "title" not in metadata,
     )
+
+
+def check(kind: object, language: object) -> None:
+    """Raises ValueError where a kind or a language that somebody chose is none."""
+    if kind not in (None, *get_args(Kind)):
+        raise ValueError(f'kind is {kind!r}: it must be "text", "html", or None to tell by looking')
+    if language is None or (isinstance(language, str) and (_language(language) or "") in codes.KNOWN):
+        return
+    said = codes.problem(language) if isinstance(language, str) else f"{language!r} is no string"
+    raise ValueError(f"language: {said}")
 
 
 def attempt(source: str | bytes, place: str, *, id: str, **known: Any) -> Document | Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import BinaryIO, cast
 
 from cleaner.data import Document, Failure, Kind
 from cleaner.read.document import attempt
+from cleaner.read.earlier import reason_of
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import TEXT_KEYS, Fields, Raw, Raws, bounded, fields_of
 from cleaner.read.records import lines, record, record_origin, row
@@ -24,6 +26,7 @@ from cleaner.read.records import parse as parse_json
 from cleaner.read.sources import (
     ARCHIVES,
     HTML,
+    JSON,
     LINES,
     NOT_TEXT,
     READ,
@@ -44,6 +47,10 @@ SUFFIX_OF = {
 }  # fmt: skip
 EMPTY = "empty file; mend: leave it out"
 BINARY = f"not text; mend: {READ}; convert the file to one of them"
+WHOLE_JSON = "JSON, and no article; mend: write one object on each line (jq -c '.[]?' FILE > FILE.jsonl)"
+CONTROLS = bytes(set(range(32)) - set(b"\b\t\n\v\f\r\x1b")) + b"\x7f"  # the others stand in what terminals were sent
+MAX_NULS = 0.01  # of all bytes: a stray one is no reason
+MAX_CONTROLS = 0.05  # of all bytes; packed, encrypted or random ones have 0.1, damaged texts hardly any
 IN_MEMORY = 32 << 20  # bytes of an unpacked file that must be sought in; a larger one goes to disk
 
 
@@ -137,9 +144,9 @@ def _content(stream: BinaryIO, name: str, place: str, *, suffix: str, reading: R
     if suffix in LINES:
         return lines(stream, name, place, limit)
     if suffix in TEXT + HTML:
-        return iter([_taken(stream, name, place, "html" if suffix in HTML else "text", limit)])
+        return iter([_taken(stream, name, place, "html" if suffix in HTML else "text", reading)])
     if suffix not in READABLE:
-        return _by_content(stream, name, place, limit)
+        return _by_content(stream, name, place, suffix, reading)
     if suffix in (".warc", ".wet"):
         from cleaner.read.formats.warc import pages
 
@@ -186,9 +193,9 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
     return unpack(stream, packing_of(peek(HEAD)[:HEAD])) if peek is not None else stream
 
 
-def _by_content(stream: BinaryIO, name: str, place: str, limit: int) -> Raws:
-    """JSON lines if the first line that is not blank is an object with text or html, else one text or page."""
-    head, size = list[bytes](), 0
+def _by_content(stream: BinaryIO, name: str, place: str, suffix: str, reading: Reading) -> Raws:
+    """JSON lines if the first line that is not blank is a record, else one text or page."""
+    head, size, limit = list[bytes](), 0, reading.max_bytes
     while line := stream.readline(limit + 1):
         head.append(line)
         size += len(line)
@@ -200,26 +207,49 @@ def _by_content(stream: BinaryIO, name: str, place: str, limit: int) -> Raws:
         head = [start + bounded(stream, limit + 1)[0]]
         start = head[0][length:].decode(codec, "replace").lstrip().partition("\n")[0].encode()
     whole = cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream)))
-    if _is_record(start):
+    if _is_record(start, reading.fields):
         yield from lines(whole, name, place, limit)
+    elif suffix == JSON and start.strip():
+        yield Failure(name, place, WHOLE_JSON)
     else:
-        yield _taken(whole, name, place, None, limit)
+        yield _taken(whole, name, place, None, reading)
 
 
-def _is_record(line: bytes) -> bool:
+def _is_record(line: bytes, fields: Fields) -> bool:
+    """Whether a line is an object with a text or page, or what came out for one that failed."""
     if not line.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
         return False
     try:
         found, _ = parse_json(line.strip())
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and ("text" in found or "html" in found)
+    if not isinstance(found, dict):
+        return False
+    return any(key in found for key in (*TEXT_KEYS, *fields.keys)) or reason_of(found, None) is not None
 
 
-def _taken(stream: BinaryIO, name: str, place: str, kind: Kind | None, limit: int) -> Raw | Failure:
-    """All of a stream as one document."""
-    data, more = bounded(stream, limit)
-    return Failure(name, place, too_large(limit)) if more else Raw("whole", name, place, data, len(data), kind)
+def _taken(stream: BinaryIO, name: str, place: str, kind: Kind | None, reading: Reading) -> Raw | Failure:
+    """All of a stream as one document; JSON only where it was said to be a text."""
+    data, more = bounded(stream, reading.max_bytes)
+    if more:
+        return Failure(name, place, too_large(reading.max_bytes))
+    if kind != "html" and not reading.suffix and _is_json(data):
+        return Failure(name, place, WHOLE_JSON)
+    return Raw("whole", name, place, data, len(data), kind)
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether all of it is one array or object."""
+    codec, length = marked_codec(data)
+    if codec in ("", "utf-8") and not data[length:].lstrip().startswith((b"[", b"{")):
+        return False
+    try:
+        text = data[length:].decode(codec or "utf-8").strip()
+        return text[:1] + text[-1:] in ("[]", "{}") and isinstance(json.loads(text), (list, dict))
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
 
 
 def _whole(raw: Raw) -> Document | Failure:
@@ -239,11 +269,14 @@ def _whole(raw: Raw) -> Document | Failure:
 
 
 def _is_binary(data: bytes) -> bool:
-    """PDF, a packed file, or one byte in a hundred NUL without being UTF-16 or UTF-32 (a stray NUL is no reason)."""
+    """PDF, a packed file, or more NULs or control characters than a text has that is not UTF-16 or UTF-32."""
     if data.startswith(NO_TEXT) or packing_of(data[:HEAD]):
         return True
     start = data[:4096]
-    return start.count(0) * 100 > len(start) and not marked_codec(data)[0] and not wide_codec(data)
+    controls = len(start) - len(start.translate(None, CONTROLS))
+    if start.count(0) <= len(start) * MAX_NULS and controls <= len(start) * MAX_CONTROLS:
+        return False
+    return not marked_codec(data)[0] and not wide_codec(data)
 
 
 def _said(error: OSError) -> str:

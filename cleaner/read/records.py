@@ -5,18 +5,18 @@ from __future__ import annotations
 import base64
 import codecs
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from cleaner.data import Document, Failure, Origin
 from cleaner.read.document import attempt
+from cleaner.read.earlier import earlier, is_cleaned, reason_of, replaced
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import TEXT_KEYS, Fields, Raw, Raws, fields_of
 from cleaner.text.encoding import decode, marked_codec
 
-WRITTEN = ("removals", "status", "ruleset")  # keys that only cleaning writes; all three: a cleaned record
-OVERWRITTEN = ("removals", "status", "ruleset", "notes")
 MAX_DEPTH = 100  # lists and objects in each other; nobody's records have ten
 CHUNK = 65_536  # bytes read at once from a UTF-16 file, and of a line that is too long
 
@@ -27,7 +27,8 @@ def lines(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Ra
     """Find records one at a time; `name` makes ids (`name:line`), `place` makes places (`place:line`).
 
     A stream that breaks off, such as a truncated gzip file, yields a `Failure` at the line that is
-    incomplete, after all complete ones; a line of more than `limit` bytes yields one, and the rest goes on.
+    incomplete, after all complete ones; a line of more than `limit` bytes yields one, and the rest goes on. A file
+    without records is an empty shard, and no fault.
     """
     number = seen = 0
     found = numbered(stream, limit)
@@ -52,8 +53,6 @@ def lines(stream: BinaryIO, name: str, place: str, limit: int = MAX_BYTES) -> Ra
             return
         seen += 1
         yield Raw("line", f"{name}:{number}", f"{place}:{number}", line, len(line))
-    if not seen:
-        yield Failure(name, place, "empty: no records; mend: leave the file out")
 
 
 def records(stream: BinaryIO, name: str, place: str, keys: Sequence[str] = TEXT_KEYS) -> Iterator[Document | Failure]:
@@ -92,6 +91,8 @@ def row(
     elif own is not None and own != "":
         notes += (f'"{fields.id}" is {_named(own)}: replaced by the place',)
     key = next((key for key in fields.keys if found.get(key) is not None), None)
+    if reason := reason_of(found, key and found[key]):
+        return Failure(id, str(found.get("place") or place), reason)
     empty = next((key for key in fields.keys if key in found), None)
     if key is None and empty is not None:
         return Failure(id, place, f'"{empty}" is null; mend: leave the record out, or give it its text')
@@ -104,13 +105,26 @@ def row(
 
 
 def parse(line: bytes) -> tuple[Any, tuple[str, ...]]:
-    """Return the value on a line, and notes if it is not UTF-8. Raises ValueError and RecursionError."""
+    """Return the value on a line, and notes if it is not UTF-8. Raises ValueError and RecursionError.
+
+    What Python takes for a number and JSON does not (NaN, or more than a float can hold) is null.
+    """
     notes: tuple[str, ...] = ()
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
         text, _, notes = decode(line)  # such as windows-1252
-    return json.loads(text), notes
+    lost: list[str] = []
+
+    def finite(number: str) -> float | None:
+        value = float(number)
+        if math.isfinite(value):
+            return value
+        lost.append(number)
+        return None
+
+    found = json.loads(text, parse_float=finite, parse_constant=finite)
+    return found, (*notes, *(f"{number} is no number in JSON: null instead" for number in dict.fromkeys(lost)))
 
 
 def is_too_deep(value: Any, line: bytes) -> bool:
@@ -133,8 +147,9 @@ def is_too_deep(value: Any, line: bytes) -> bool:
 def _document(
     found: Mapping[str, Any], key: str, id: str, place: str, notes: tuple[str, ...], fields: Fields
 ) -> Document | Failure:
-    cleaned = all(name in found for name in WRITTEN)
-    left_out = {key, "metadata", "language", *(OVERWRITTEN if cleaned else ())}
+    cleaned, said = is_cleaned(found), earlier(found)
+    notes += () if said else replaced(found)
+    left_out = {key, "metadata", "language", *said}
     left_out |= {name for name in ("id", "url") if getattr(fields, name) == name}
     extra = {
         name: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
@@ -151,8 +166,13 @@ def _document(
     read = attempt(found[key], place, id=id, kind=dict(fields.texts)[key], extra=extra, **given)
     if isinstance(read, Failure):
         return read
-    may_stay = cleaned or read.title_may_stay
-    return replace(read, notes=(*notes, *read.notes), origin=record_origin(place), title_may_stay=may_stay)
+    return replace(
+        read,
+        notes=(*notes, *read.notes),
+        origin=record_origin(place),
+        title_may_stay=cleaned or read.title_may_stay,
+        earlier=said if key == "text" else {},
+    )
 
 
 def record_origin(place: str) -> Origin:

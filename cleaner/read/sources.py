@@ -14,6 +14,7 @@ from cleaner.storage import MissingExtraError, is_url, listed, packing
 TEXT = (".txt", ".md", ".markdown", ".text")
 HTML = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".ndjson")
+JSON = ".json"  # only with a record on each line, and by name
 TABLES = (".csv", ".tsv")
 PARQUET = (".parquet",)
 CRAWLS = (".warc", ".wet")

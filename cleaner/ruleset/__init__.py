@@ -24,7 +24,7 @@ __all__ = [
 _COMMON = frozenset({"*", "en"})  # what rules that run everywhere name as their language
 OPENER_CHARS = 10  # a shorter beginning is said in mid-sentence too
 FRAGMENTS = "fragments.toml"  # in the built-in folder: pieces of patterns that all rule files may use
-PARSER_REVISION = "22"  # raise when parsing or literal extraction gives other rules from the same files
+PARSER_REVISION = "23"  # raise when parsing or literal extraction gives other rules from the same files
 
 
 class Ruleset:

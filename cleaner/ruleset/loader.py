@@ -21,6 +21,7 @@ from cleaner.ruleset.literals import MAX_LITERAL, required_literals
 from cleaner.ruleset.place import Place, check_keys
 from cleaner.ruleset.rule import ACTIONS, CONFIDENCES, MAX_TRAILING, STATUSES, TRAILING, Case, Rule, RuleError, straight
 from cleaner.ruleset.selector import problem as selector_problem
+from cleaner.text import codes
 from cleaner.text.fold import fold
 from cleaner.text.lines import view
 
@@ -142,6 +143,7 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         raise place.error("after is not below before: no line can lie between them", number, "after")
     if table["action"] == "cut-tail" and not table.get("after"):
         raise place.error("a cut-tail without after could empty a text: write after = 0.3 or more", number)
+    langs = _langs(table["langs"], place, number)
     css = _css(table, place, number)
     pattern = _pattern(table, place, number)
     if checked:
@@ -153,7 +155,7 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
         confidence=cast(Confidence, table["confidence"]),
         message=table["message"],
         pattern=pattern,
-        langs=tuple(table["langs"]),
+        langs=langs,
         path=place.path,
         line=place.line(number, None),
         excepts=tuple(table.get("except", ())),
@@ -178,6 +180,16 @@ def _rule(number: int, defaults: Mapping[str, Any], entry: Mapping[str, Any], pl
     if checked:
         _check_examples(rule, place, number)
     return rule
+
+
+def _langs(given: list[str], place: Place, number: int) -> tuple[str, ...]:
+    """The languages of a rule, in lower case."""
+    if not given:
+        raise place.error('langs is empty: write ["en"], or ["*"] for all languages', number, "langs")
+    for code in given:
+        if code != "*" and (said := codes.problem(code)):
+            raise place.error(f"langs: {said}", number, "langs")
+    return tuple(code.lower() for code in given)
 
 
 def _css(table: Mapping[str, Any], place: Place, number: int) -> str:

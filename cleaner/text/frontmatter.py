@@ -8,6 +8,7 @@ always: `language: no` is Norwegian, `title: 1984` is a title. What is written i
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -17,6 +18,7 @@ from typing import Any
 
 # The order in which they are written.
 FIELDS = ("title", "authors", "agencies", "date", "publisher", "language", "url")
+JOINED_BY = "; "  # between the items of a list, where a format has none
 # One of these is evidence enough; other keys must look like keys of a machine (see `_are_keys`).
 USUAL_KEYS = frozenset((
     *FIELDS, "author", "byline", "categories", "created", "description", "draft", "id", "image", "keywords", "lang",
@@ -29,6 +31,7 @@ MAX_BLOCK = 65_536  # code points; longer than any header, and a bound on the YA
 _OPEN = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
 _CLOSE = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*|\Z)")
 _KEY = re.compile(r"[^\W\dA-Z][\w.-]*")
+_HEADER_LINE = re.compile(r"[^\W\d][\w.-]*[ \t]*:(?:\s|\Z)|[ \t#\-\]}]")  # a key, or what goes on below one
 _NULL, _BOOL, _INT, _FLOAT, _STR = (f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str"))
 # Each pattern takes less than YAML 1.1 does, so that PyYAML quotes every string that one of them would take.
 _PLAIN_VALUES = (
@@ -63,12 +66,34 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return metadata, text
 
 
+def fault(text: str) -> tuple[int, str] | None:
+    """Why a block at the start that is meant as front matter is none, with its line from 1; None for any other text.
+
+    It is meant as such if all its lines look like it, a key first, and only its YAML is broken.
+    """
+    opened = _OPEN.match(text)
+    closed = _CLOSE.search(text, opened.end(), opened.end() + MAX_BLOCK) if opened else None
+    if not opened or not closed:
+        return None
+    block = text[opened.end() : closed.start()].replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in block.split("\n") if line.strip()]
+    if not lines or not _KEY.match(lines[0]) or not all(map(_HEADER_LINE.match, lines)):
+        return None
+    yaml, loader = _loader()
+    try:
+        yaml.compose(block, loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return (2 + mark.line if mark else 2), str(getattr(error, "problem", None) or error)
+    return None
+
+
 def dump(fields: Mapping[str, Any]) -> str:
     """Return the block for these fields, in their order, with both rules and a line end; "" for no fields.
 
     None and empty lists are left out. Values may be nested; what YAML has no word for becomes a string.
     """
-    known = {_Key(key): plain(value) for key, value in fields.items() if value is not None and value != []}
+    known = {_Key(key): found for key, value in fields.items() if (found := plain(value)) is not None and found != []}
     if not known:
         return ""
     yaml, dumper = _dumper()
@@ -77,7 +102,9 @@ def dump(fields: Mapping[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value in JSON's types: dates as ISO 8601, sets and tuples as lists, keys as strings."""
+    """Return a value in JSON's types: dates as ISO 8601, sets and tuples as lists, keys as strings, NaN as None."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, Mapping):

@@ -75,7 +75,9 @@ def test_inputs_stay_as_they_are(run: Run, folder: Path) -> None:
         (["in/noisy.txt", "--to", "sidecar"], "-o OUT/"),
         (["in", "--diff", "--to", "jsonl"], "compares texts"),
         (["in/noisy.txt", "in/sub/noisy.txt", "-o", "out/"], "would both become"),
-        (["in/noisy.txt", "--language", "english"], "two letters"),
+        (["in/noisy.txt", "--language", "english"], '--language "english" is no language: did you mean "en"?'),
+        (["in/noisy.txt", "--rules", ""], '--rules "" names nothing; mend: name a folder'),
+        (["in/noisy.txt", "--language", "xx"], '--language "xx" is no language: write two letters'),
         (["in/noisy.txt", "--ignore", "newsleter"], 'did you mean "newsletter"?'),
     ],
 )  # fmt: skip
@@ -123,6 +125,16 @@ def test_a_folder_is_mirrored(run: Run, folder: Path) -> None:
         "clean.txt", "noisy.txt", "sub/titled.md",
     ]  # fmt: skip
     assert (out / "noisy.txt").read_text(encoding="utf-8") == f"---\nlanguage: en\n---\n\n{BODY}\n"
+
+
+@pytest.mark.parametrize("where", [["-o", "out/"], ["--in-place"]])
+def test_a_text_whose_sidecar_cannot_be_written_is_not_written(run: Run, tmp_path: Path, where: list[str]) -> None:
+    name = "a" * 251 + ".txt"
+    (tmp_path / name).write_text(NOISY, encoding="utf-8")
+    result = run("clean", name, *where, "--to", "sidecar")
+    assert (result.exit_code, "cannot be written: File name too long" in result.stderr) == (1, True)
+    assert not list(tmp_path.glob("out/*"))
+    assert (tmp_path / name).read_text("utf-8") == NOISY
 
 
 def test_output_below_the_input_is_not_cleaned_again(run: Run, folder: Path) -> None:

@@ -86,6 +86,50 @@ def test_a_repaired_file_keeps_how_it_is_written(run: Run, tmp_path: Path, style
     assert hook(run, "a.txt").exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["a.py", "a.css", "package.json", "a.yaml.gz"])
+@pytest.mark.parametrize("more", [[], ["--hook"]])
+def test_a_file_of_another_kind_is_left_and_the_others_are_cleaned(
+    run: Run, tmp_path: Path, name: str, more: list[str]
+) -> None:
+    (tmp_path / name).write_text('{\n  "name": "quay"\n}\n', encoding="utf-8")
+    before = (tmp_path / name).read_bytes()
+    (tmp_path / "b.txt").write_text(NOISY, encoding="utf-8")
+    result = run("clean", "--in-place", *more, name, "b.txt")
+    assert (result.exit_code, f"{name}: " in result.stderr, "mend: " in result.stderr) == (1, True, True)
+    assert ((tmp_path / name).read_bytes(), "newsletter" in (tmp_path / "b.txt").read_text("utf-8")) == (before, False)
+    assert hook(run, name, "b.txt").exit_code == 0
+
+
+@pytest.mark.parametrize("more", [[], ["--hook"]])
+def test_a_text_below_a_broken_header_is_left_as_it_is(run: Run, tmp_path: Path, more: list[str]) -> None:
+    before = f"---\ntitle: Ferry\ncleaner: [ignore\n---\n\n{NOISY}"
+    (tmp_path / "a.txt").write_text(before, encoding="utf-8")
+    result = run("clean", "a.txt", "--in-place", *more)
+    assert (result.exit_code, (tmp_path / "a.txt").read_text("utf-8")) == (0 if more else 1, before)
+    assert "a.txt: left as it is, because of its front matter: no YAML in line 4: " in result.stderr
+    result = run("clean", "a.txt", "-o", "out/")
+    assert (result.exit_code, "a.txt: front matter: no YAML in line 4: " in result.stderr) == (0, True)
+
+
+def test_what_is_not_there_does_not_hold_up_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": NOISY}), encoding="utf-8")
+    assert run("clean", "--in-place", "gone.jsonl", "a.jsonl").exit_code == 1
+    assert "newsletter" not in json.loads((tmp_path / "a.jsonl").read_text("utf-8"))["text"]
+
+
+def test_a_file_of_another_kind_that_was_said_to_be_a_text_is_cleaned(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.article").write_text(NOISY, encoding="utf-8")
+    assert run("clean", "--in-place", "--from", "text", "a.article").exit_code == 0
+    assert "newsletter" not in (tmp_path / "a.article").read_text("utf-8")
+
+
+def test_a_file_of_records_by_its_content_keeps_one_that_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "dump").write_text(f'{{"text": null}}\n{json.dumps({"text": NOISY})}\n', encoding="utf-8")
+    before = (tmp_path / "dump").read_bytes()
+    assert run("clean", "--in-place", "dump").exit_code == 1
+    assert (tmp_path / "dump").read_bytes() == before
+
+
 def test_what_was_changed_and_why_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "clean.txt").write_text(BODY, encoding="utf-8")
     (tmp_path / "a.txt").write_text(f"{NOISY}\n\nShare this article\n", encoding="utf-8")

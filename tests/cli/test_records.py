@@ -82,6 +82,53 @@ def test_parquet_keeps_schema_and_columns(run: Run, tmp_path: Path, table: pa.Ta
     assert (error["id"], json.loads(error["raw"])["id"]) == ("2", 2)
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_what_is_no_number_in_json_becomes_null(run: Run, tmp_path: Path, form: str) -> None:
+    metadata = '{"depth": NaN, "section": -Infinity}'
+    line = f'{{"text": {json.dumps(BODY)}, "n": 1e400, "m": [1.5, NaN], "metadata": {metadata}}}'
+    (tmp_path / "in.jsonl").write_text(line, encoding="utf-8")
+    assert run("clean", "in.jsonl", "-o", f"out.{form}").exit_code == 0
+    run("clean", f"out.{form}", "-o", "again.jsonl")
+    said = (tmp_path / "again.jsonl").read_text("utf-8")
+    (row,) = [json.loads(line, parse_constant=pytest.fail) for line in said.splitlines()]
+    found = {**row, **json.loads(row.pop("extra", "{}"), parse_constant=pytest.fail)}
+    assert (found["n"], found["m"]) == (None, [1.5, None])
+    notes = [f"{number} is no number in JSON: null instead" for number in ("1e400", "NaN", "-Infinity")]
+    assert found["notes"] == notes
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "jsonl.gz"])
+def test_an_empty_shard_is_no_fault(run: Run, tmp_path: Path, form: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "none.jsonl").write_text("", encoding="utf-8")
+    for out in (f"in/empty.{form}", f"twice.{form}", "mirrored/", f"shards/ --to {form}"):
+        result = run("clean", "in" if out.endswith("/") else "in/none.jsonl", "-o", *out.split())
+        assert (result.exit_code, "0 documents, 0 % removed, 0 errors" in result.stderr) == (0, True), out
+    before = (tmp_path / f"in/empty.{form}").read_bytes()
+    assert (tmp_path / f"twice.{form}").read_bytes() == before
+    names = {"none.jsonl", *([] if form == "csv" else [f"empty.{form}"])}
+    assert {path.name for path in (tmp_path / "mirrored").iterdir()} == names
+    result = run("clean", f"in/empty.{form}", "--in-place")
+    assert (result.exit_code, (tmp_path / f"in/empty.{form}").read_bytes()) == (0, before)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_a_key_whose_place_cleaning_takes_is_told(run: Run, tmp_path: Path, form: str) -> None:
+    rows = [{"text": BODY, "status": "published", "ruleset": "x" * 99}, {"text": BODY, "status": None}, {"text": BODY}]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = run("clean", "in.jsonl", "-o", f"out.{form}")
+    assert (result.exit_code, "keys of 1 replaced (see their notes)" in result.stderr) == (0, True)
+    result = run("clean", f"out.{form}", "-o", "again.jsonl")
+    assert "replaced" not in result.stderr
+    told = [json.loads(line) for line in (tmp_path / "again.jsonl").read_text("utf-8").splitlines()]
+    assert told[0]["notes"] == [
+        '"status" was "published": replaced by what cleaning gives',
+        f'"ruleset" was "{"x" * 58}…: replaced by what cleaning gives',
+    ]
+    assert [row["status"] for row in told] == ["ok"] * 3
+    assert not any(row.get("notes") for row in told[1:])
+
+
 def test_cleaned_parquet_is_input_again(run: Run, tmp_path: Path, table: pa.Table) -> None:
     run("clean", "in.parquet", "-o", "once.parquet", "--text-field", "body")
     once = pq.read_table(tmp_path / "once.parquet")

@@ -155,6 +155,16 @@ def test_a_new_rule_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["own-thing.toml"]
 
 
+def test_a_language_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    for command in (["new", "own-thing", "-o", "mine"], ["list"]):
+        result = run("rules", *command, "--language", "german")
+        assert result.exit_code == 2
+        assert '--language "german" is no language: did you mean "de"?' in result.stderr
+    for language in ("*", "DE"):
+        assert run("rules", "new", f"own-{len(language)}", "-o", "mine", "--language", language).exit_code == 0
+    assert 'langs      = ["de"]' in (tmp_path / "mine" / "own-2.toml").read_text(encoding="utf-8")
+
+
 # Rules with a selector --------------------------------------------------------------------------------------------
 
 FOR_PAGES = """id = "own-tide-box"

@@ -219,6 +219,32 @@ def test_restoring_other_formats(run: Run, tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.parquet"])
+def test_a_later_cleaning_keeps_up_to_date_what_restores_a_file(run: Run, tmp_path: Path, name: str) -> None:
+    text = f"{NOISY}\n\nShare this article\n"
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
+    if name == "a.txt":
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    else:
+        run("clean", "in.jsonl", "-o", name, "--select", "dateline")
+    before = (tmp_path / name).read_bytes()
+    run("clean", name, "--in-place", "--keep-removals", "--select", "share")
+    once = (tmp_path / name).read_bytes()
+    assert run("clean", name, "--in-place").exit_code == 0
+    assert len({before, once, (tmp_path / name).read_bytes()}) == 3
+    assert run("restore", name).exit_code == 0
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_a_sidecar_that_does_not_belong_to_the_file_is_not_touched(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
+    run("clean", "a.txt", "--in-place", "--keep-removals")
+    sidecar = (tmp_path / "a.txt.removed.json").read_bytes()
+    (tmp_path / "a.txt").write_text(f"The ferry lies in the harbour.\n\n{NOISY}", encoding="utf-8")
+    assert run("clean", "a.txt", "--in-place").exit_code == 0
+    assert (tmp_path / "a.txt.removed.json").read_bytes() == sidecar
+
+
 def test_what_cannot_be_restored_stays(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NOISY, encoding="utf-8")
     assert "nothing to restore from" in run("restore", "a.txt").stderr

@@ -117,9 +117,9 @@ def test_kind_and_language_hold_for_all_rows() -> None:
 
 
 def test_wrong_options_are_named_where_the_job_is_made() -> None:
-    with pytest.raises(ValueError, match='kind is \'pdf\'; mend: "text", "html", or None'):
+    with pytest.raises(ValueError, match='kind is \'pdf\': it must be "text", "html", or None'):
         RowCleaner(kind="pdf")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="language is 'English'; mend: two letters"):
+    with pytest.raises(ValueError, match='language: "English" is no language: did you mean "en"'):
         RowCleaner(language="English")
     with pytest.raises(ValueError, match="max_chars is 0; mend:"):
         RowCleaner(max_chars=0)

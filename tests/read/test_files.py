@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from cleaner.data import Document, Failure
-from cleaner.read import STDIN, Source, inputs
+from cleaner.read import STDIN, Fields, Reading, Source, inputs
 from cleaner.read.records import records
 
 Write = Callable[[str, "str | bytes"], Source]
@@ -109,6 +110,7 @@ def test_a_record_s_keys() -> None:
         language="de",
         metadata={"title": "T", "authors": ["mk"], "k": [1]},
         extra={"score": 0.5, "status": "draft"},
+        notes=('"status" was "draft": replaced by what cleaning gives',),
     )
 
 
@@ -201,8 +203,8 @@ def test_an_empty_file(write: Write, name: str, data: str) -> None:
 
 
 @pytest.mark.parametrize("data", ["", "\n \n", "\ufeff"])
-def test_json_lines_without_records(write: Write, data: str) -> None:
-    assert brief(inputs(write("a.jsonl", data))) == ["a.jsonl: empty: no records; mend: leave the file out"]
+def test_json_lines_without_records_are_no_fault(write: Write, data: str) -> None:
+    assert brief(inputs(write("a.jsonl", data))) == []
 
 
 def noisy_lines(count: int) -> str:
@@ -263,6 +265,59 @@ def test_other_forms_are_named(write: Write, name: str) -> None:
 def test_what_is_no_text(write: Write, name: str, data: bytes) -> None:
     (line,) = brief(inputs(write(name, data)))
     assert line.startswith(f"{name}: not text; mend: readable are")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a", "a.md.gz"])
+@pytest.mark.parametrize(
+    "data", ['[{"text": "One."}, {"text": "Two."}]\n', '\n{\n "title": "One"\n}', "[]", "[" * 9_999 + "]" * 9_999]
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_is_no_article(write: Write, name: str, data: str, codec: str) -> None:
+    (line,) = brief(inputs(write(name, data.encode(codec))))
+    assert line.startswith(f"{name}: JSON, and no article; mend: write one object on each line (jq -c")
+
+
+@pytest.mark.parametrize("data", ["[Editor's note: see below]", "[1] The ferry sails. [2]", "{{ quay }}", "[" * 99])
+def test_text_in_brackets_is_text(write: Write, data: str) -> None:
+    assert only(inputs(write("a.txt", data))).text == data
+
+
+def test_json_that_was_said_to_be_a_text_is_one(write: Write) -> None:
+    assert only(inputs(write("a.json", "[1]"), Reading(suffix=".txt"))).text == "[1]"
+
+
+@pytest.mark.parametrize("name", ["a.json", "a"])
+def test_records_with_fields_of_other_names_are_known_by_their_content(write: Write, name: str) -> None:
+    source = write(name, '{"id": "x", "body": "One."}\n{"id": "y", "body": "Two."}\n')
+    assert brief(inputs(source, Reading(Fields((("body", None),))))) == ["x", "y"]
+    failed = write(name, '{"id": "x", "status": "error", "error": "why; mend: how"}\n{"id": "y", "text": "Two."}\n')
+    assert brief(inputs(failed)) == [f"{name}:1: why; mend: how", "y"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a"])
+def test_random_bytes_are_no_text(write: Write, name: str) -> None:
+    made = random.Random(1)
+    for count in (5_000, 100_000):
+        few_nuls = bytes(made.choice(range(256)) or made.choice(range(256)) for _ in range(count))
+        (line,) = brief(inputs(write(name, few_nuls)))
+        assert line.startswith(f"{name}: not text; mend: readable are")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"The ferry\x07 sails again on Friday, the harbour master said.",
+        b"\x1b[1mThe ferry\x1b[0m sails, \x1b[31msaid\x1b[0m the harbour master.",
+        b"F\bFE\bER\bRR\bRY\bY sails.",
+        "Öl ΐ Привет".encode("utf-16-le"),
+        "Схема движения паромов изменилась.".encode("koi8-r"),
+        "渡船星期五重新开航。".encode("gb18030"),
+        "フェリーは金曜日に再開する。".encode("cp932"),
+        "Die Fähre fährt wieder – „endlich“.".encode("cp437", "replace"),
+    ],
+)
+def test_a_text_with_strange_bytes_is_text(write: Write, data: bytes) -> None:
+    assert only(inputs(write("a.txt", data))).text
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.text.frontmatter import MAX_BLOCK, TEXT_KEYS, dump, plain, split
+from cleaner.text.frontmatter import MAX_BLOCK, TEXT_KEYS, dump, fault, plain, split
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,44 @@ def test_what_remains(text: str, body: str) -> None:
 
 def test_blocks_in_a_row_are_one() -> None:
     assert split("---\ntitle: A\n---\n---\ntitle: B\nurl: u\n---\nBody") == ({"title": "A", "url": "u"}, "Body")
+
+
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("cleaner: [unclosed", 3),
+        ("title: Ferry: sailing again", 2),
+        ("title: Ferry\r\nauthors:\r\n- a\r\n  b: c: d", 5),
+        ('title: "Ferry', 3),
+        ("title: *quay", 2),
+    ],
+)
+def test_a_broken_header_is_told_from_text(block: str, line: int) -> None:
+    text = f"---\n{block}\n---\n\nBody."
+    found = fault(text)
+    assert split(text) == ({}, text)
+    assert (found and found[0]) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nThe ferry sails: again.\n\n---\n\nIt sails.",
+        "---\nNote: the ferry: sails\nagain.\n---\nIt sails.",
+        "---\nHe said: [sic\n---\nIt sails.",
+        "---\ntitle: Ferry: sailing\n\nIt sails.",
+        "---\n---\n",
+        "---\ntitle: Ferry\n---\nIt sails.",
+        "It sails.",
+    ],
+)
+def test_other_text_is_no_broken_header(text: str) -> None:
+    assert fault(text) is None
+
+
+def test_what_is_no_number_is_left_out() -> None:
+    assert split("---\ndepth: 1.0e+999\ndesk: north\n---\nOne.")[0] == {"desk": "north"}
+    assert dump({"depth": float("nan"), "m": [float("inf")]}) == "---\nm:\n- null\n---\n"
 
 
 def test_unknown_is_left_out() -> None:

@@ -80,14 +80,24 @@ def test_a_bad_row_fails_alone(tmp_path: Path, content: str, place: str, reason:
     [
         ("id,body\nx,One.\n", 'no column "text" or "html"; columns: id, body; mend: name the text\'s column'),
         ("text,a,a\nOne.,1,2\n", 'two columns "a"; mend: name them apart'),
-        ("text\n", "empty: no rows"),
-        ("", "empty: no rows"),
+        ("", "empty: no names of columns"),
+        ("\n\n", "empty: no names of columns"),
     ],
 )
 def test_a_table_that_cannot_be_read(tmp_path: Path, content: str, reason: str) -> None:
     (failure,) = read(write(tmp_path / "a.csv", content))
     assert isinstance(failure, Failure)
     assert failure.reason.startswith(reason)
+
+
+def test_a_table_without_rows_is_no_fault(tmp_path: Path) -> None:
+    assert read(write(tmp_path / "a.csv", "id,text\n")) == []
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "a.parquet")
+    assert read(tmp_path / "a.parquet") == []
+    pq.write_table(pa.table({"body": pa.array([], pa.string())}), tmp_path / "b.parquet")
+    (failure,) = read(tmp_path / "b.parquet")
+    assert isinstance(failure, Failure)
+    assert failure.reason.startswith('no column "text" or "html"; columns: body')
 
 
 WHEN = datetime.datetime(2025, 3, 14, 9, 26, tzinfo=datetime.UTC)

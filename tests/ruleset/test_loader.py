@@ -71,7 +71,7 @@ def test_a_good_file_is_read() -> None:
 
 
 def test_a_rule_overrides_the_defaults() -> None:
-    (rule,) = parse(with_more('langs = ["de", "nl"]'), "r.toml")
+    (rule,) = parse(with_more('langs = ["de", "NL"]'), "r.toml")
 
     assert rule.langs == ("de", "nl")
 
@@ -188,6 +188,11 @@ REFUSED = {
         GOOD.replace("schema = 1", "schema = 1\nrulez = 1"),
         'r.toml:2: unknown key "rulez": did you mean "rules"?',
     ),
+    "an unknown language": (
+        GOOD.replace('langs = ["en"]', 'langs = ["en", "english"]'),
+        'r.toml:5: langs: "english" is no language: did you mean "en"?',
+    ),
+    "no languages": (GOOD.replace('langs = ["en"]', "langs = []"), 'r.toml:5: langs is empty: write ["en"], or ["*"]'),
     "id in defaults": (GOOD.replace("langs =", 'id = "x"\nlangs ='), 'r.toml:3: unknown key "id": '),
     "unknown key of a case": (
         with_more("[[rules.cases]]\nin = 'a'\nout = 'b'\nfeilds = {}"),

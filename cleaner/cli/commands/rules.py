@@ -8,6 +8,7 @@ import typer
 
 from cleaner.cli.choices import RuleAction
 from cleaner.cli.commands.shared import Names, command
+from cleaner.cli.commands.shared import language as checked
 
 if TYPE_CHECKING:
     from cleaner.cli.session import Options
@@ -36,7 +37,7 @@ def rules_list(
     """List rules and heuristics."""
     from cleaner.cli.rules import show_list
 
-    show_list(options, category, language, as_json=as_json)
+    show_list(options, category, checked(language) if language else None, as_json=as_json)
 
 
 @commands.command("show", epilog="Example: cleaner rules show newsletter-signup")
@@ -92,4 +93,4 @@ def rules_new(
     """Write a commented file to begin a rule with."""
     from cleaner.cli.rules import new
 
-    new(id, out, category, language, str(action))
+    new(id, out, category, language if language == "*" else checked(language), str(action))

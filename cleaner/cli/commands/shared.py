@@ -94,9 +94,24 @@ def _parameters(function: Command, shared: Sequence[str]) -> Iterator[Parameter]
 
 def _options(given: Mapping[str, Any]) -> Options:
     """The options that were given; those that were not have the default of `Options`."""
-    from cleaner.cli.session import Options
+    from cleaner.cli.session import Options, UsageError
 
-    return Options(**{name: value(found) for name, found in given.items() if found is not None})
+    chosen = {name: value(found) for name, found in given.items() if found is not None}
+    if "language" in chosen:
+        chosen["language"] = language(chosen["language"])
+    if "" in chosen.get("rules", ()):
+        raise UsageError('--rules "" names nothing; mend: name a folder or a file of rules')
+    return Options(**chosen)
+
+
+def language(code: str) -> str:
+    """The code that an option names, in lower case. Raises UsageError."""
+    from cleaner.cli.session import UsageError
+    from cleaner.text.codes import problem
+
+    if said := problem(code):
+        raise UsageError(f"--language {said}")
+    return code.lower()
 
 
 def value(choice: Any) -> Any:

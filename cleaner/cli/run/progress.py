@@ -15,9 +15,11 @@ from cleaner.cli.terminal import say
 from cleaner.data import Failure
 from cleaner.emit import write_atomic
 from cleaner.read import Source
-from cleaner.read.files import BINARY, EMPTY
+from cleaner.read.earlier import REPLACED
+from cleaner.read.files import BINARY, EMPTY, WHOLE_JSON
 from cleaner.version import __version__
 
+NO_TEXT = (EMPTY, BINARY, WHOLE_JSON)  # a hook does not fail for it
 MAX_SAID = 20  # errors that are told one by one, where a side file tells them all
 
 
@@ -33,6 +35,7 @@ class Progress(Report):
         self._errors_in, self._size, self._is_hook = errors_in, size, hook
         self._begin = self._shard_begin = monotonic()
         self._workers = 1
+        self.replaced = 0  # documents with keys of their own whose place cleaning took
         self.faults = 0  # failures that a hook should stop for
 
     def works_with(self, workers: int) -> None:
@@ -63,6 +66,7 @@ class Progress(Report):
             self.empty += facts.is_empty
             self.characters += facts.characters
             self.removed += facts.removed
+            self.replaced += any(REPLACED in note for note in facts.notes)
             for note in facts.notes:
                 mend = next((mend for sign, mend in WARNINGS.items() if sign in note), None)
                 if mend:
@@ -81,7 +85,7 @@ class Progress(Report):
         if not counted:
             self.current.failed(0)
         self.errors += 1
-        self.faults += not isinstance(failure, Left) and failure.reason not in (EMPTY, BINARY)
+        self.faults += not isinstance(failure, Left) and failure.reason not in NO_TEXT
         self._tell(f"{failure.place}: {failure.reason}", self.errors)
 
     def shard_done(self) -> None:

@@ -9,11 +9,14 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from cleaner.data import Failure
+from cleaner.read.earlier import is_cleaned
 from cleaner.read.limits import MAX_BYTES, too_large
 from cleaner.read.raw import Fields, Raw, Raws
 from cleaner.read.records import is_too_deep, numbered
 from cleaner.text.encoding import decode
+from cleaner.text.frontmatter import FIELDS, JOINED_BY
 
+LISTS = ("authors", "agencies")  # fields that hold several
 _QUOTES = "close its quotes, double those within a cell, or write the table again"
 
 
@@ -22,19 +25,17 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str
 
     No line and no cell has more than `limit` bytes.
 
-    A row with too few or too many cells yields a `Failure`, and the rest goes on.
+    A row with too few or too many cells yields a `Failure`, and the rest goes on. No rows are no fault.
     """
     csv.field_size_limit(limit)
     lines = _Lines(stream, limit)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header: Sequence[str] | None = None
-    seen = 0
     while True:
         line = lines.number + 1
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            seen += 1
             yield Failure(f"{name}:{line}", f"{place}:{line}", f"not a row: {error}; mend: {_QUOTES}")
             continue
         except _TooLongError:
@@ -55,10 +56,9 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, delimiter: str
                 yield Failure(name, f"{place}:{line}", fault)
                 return
             continue
-        seen += 1
         yield _row(cells, header, f"{name}:{line}", f"{place}:{line}")
-    if not seen:
-        yield Failure(name, place, "empty: no rows; mend: leave the file out")
+    if header is None:
+        yield Failure(name, place, "empty: no names of columns; mend: leave the file out")
 
 
 def header(stream: BinaryIO, delimiter: str) -> list[str]:
@@ -81,7 +81,19 @@ def _row(cells: Sequence[str], header: Sequence[str], id: str, place: str) -> Ra
             found["metadata"] = stated if is_too_deep(value, stated.encode()) else value
     elif not stated:
         found.pop("metadata", None)
+    if is_cleaned(header):
+        _unpack(found)
     return Raw("row", id, place, found, sum(map(len, cells)))
+
+
+def _unpack(found: dict[str, Any]) -> None:
+    """The cells of a row that cleaning wrote (`emit.tables`), as a record has them."""
+    cells = {name: found.pop(f"metadata.{name}", "") for name in FIELDS}
+    known = {name: cell.split(JOINED_BY) if name in LISTS else cell for name, cell in cells.items() if cell}
+    found.setdefault("metadata", known)
+    found["notes"] = found["notes"].split(JOINED_BY) if found.get("notes") else []
+    with suppress(ValueError, RecursionError):
+        found["removals"] = json.loads(found["removals"])
 
 
 def _fault(header: Sequence[str], fields: Fields) -> str | None:

@@ -42,7 +42,7 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, limit: int = M
     """Find the rows of a file that can be sought in; their numbers are from 1.
 
     A row group that cannot be read yields a `Failure`, and so does a row of more than `limit` bytes; the next
-    ones are read.
+    ones are read. No rows are no fault.
     """
     pa = pyarrow(place)
     try:
@@ -73,8 +73,6 @@ def rows(stream: BinaryIO, name: str, place: str, fields: Fields, limit: int = M
             reason = f"rows {first} to {last} (row group {group + 1}) cannot be read: {_first(error)}"
             yield Failure(f"{name}:{first}", f"{place}:{first}", f"{reason}; mend: fetch or write the file again")
         before += count
-    if not before:
-        yield Failure(name, place, "empty: no rows; mend: leave the file out")
 
 
 def _first(error: Exception) -> str:
