@@ -54,6 +54,8 @@ def split_title(line: str, is_foreign: Callable[[str], bool] = lambda part: Fals
         publisher = line[cuts[-1].end() : end].strip()
         end = cuts.pop().start()
     title = line[:end].strip()
+    if date and _is_date(title):  # from one day to another
+        return None
     if (not date and not publisher) or (len(title.split()) < MIN_TITLE_WORDS and len(title) < 16):
         return None
     return TitleParts(title, publisher, date)

@@ -23,6 +23,7 @@ from cleaner.text.titles import split_title, title_end
         "Version 2.0 - what is new",
         "What to cook on Sunday – a fish pie",
         "Open 2024-11-18",
+        "August 2, 1931 – February 11, 2024",
     ],
 )
 def test_a_headline_without_publisher_or_date_is_not_split(line: str) -> None:
