@@ -93,4 +93,8 @@ def _list(value: Any) -> list[str]:
 
 
 def _unique(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))
+    """The values in order, each as it is first printed: one in capitals is no other one."""
+    found: dict[str, str] = {}
+    for value in values:
+        found.setdefault(value.casefold(), value)
+    return list(found.values())

@@ -74,3 +74,9 @@ def test_a_text_file_of_a_page_keeps_its_metadata():
     first = cleaner.clean(page(PERSON))
     again = cleaner.clean(text_file(first))
     assert text_file(again) == text_file(first)
+
+
+def test_a_name_in_capitals_is_no_other_author():
+    body = "The ferry that crossed the estuary for eighty years will return in the spring, the council said on Tuesday."
+    article = cleaner.clean(f"By ADA LINDQVIST\n\n{body}\n\nBy Ada Lindqvist and Piet Okoro", kind="text")
+    assert article.metadata.authors == ["ADA LINDQVIST", "Piet Okoro"]

@@ -80,8 +80,8 @@ def _above_byline(page: Page) -> Iterator[Finding]:
     signed = [n for n in above if any(finding.category in SIGNED for finding in page.accused.get(n, ()))]
     for n in range(above.start, signed[-1] if signed else above.start):
         block = page.blocks[n]
-        if n in page.dropped or block.role == "list-item" or not looks_like_headline(block.text):
-            continue
+        if n in page.dropped or n - 1 in signed or block.role == "list-item" or not looks_like_headline(block.text):
+            continue  # right below a byline stands what its author is
         shared, total = page.shared(n)
         if _is_enough(block.text, shared, total):
             evidence = f"a headline above the byline that shares {shared} of {total} words with the body"

@@ -81,6 +81,7 @@ MENU = ["Home", "Weather and tides of the bay", "Sport", "All the news from the 
         ([*MENU, TITLE, "Who pays for the tugs", "By Ada Lund", "A barge", *HARBOUR], TITLE),
         ([*MENU, TITLE, *HARBOUR], None),  # the headline of a list, for all that is known
         ([*MENU, "By Ada Lund", TITLE, *HARBOUR], None),
+        ([*MENU, "By Ada Lund", "Reporter at Skelmouth harbour", "By Ada Lund", *HARBOUR], None),
         ([*MENU, "Village cinema of Hohenrode shows its last film", "By Ada Lund", *HARBOUR], None),  # not this story's
         ([*MENU, TITLE, *["Skelmouth"] * 8, "By Ada Lund", *HARBOUR], None),  # too far above
     ],
