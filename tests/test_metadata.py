@@ -78,5 +78,5 @@ def test_a_text_file_of_a_page_keeps_its_metadata():
 
 def test_a_name_in_capitals_is_no_other_author():
     body = "The ferry that crossed the estuary for eighty years will return in the spring, the council said on Tuesday."
-    article = cleaner.clean(f"By ADA LINDQVIST\n\n{body}\n\nBy Ada Lindqvist and Piet Okoro", kind="text")
+    article = cleaner.clean(f"By ADA LINDQVIST\n\n{body}\n\nWritten by Ada Lindqvist and Piet Okoro", kind="text")
     assert article.metadata.authors == ["ADA LINDQVIST", "Piet Okoro"]
