@@ -66,7 +66,8 @@ def _islands(page: Page, going: frozenset[int]) -> set[int]:
     found: set[int] = set()
     gone = going | page.dropped
     start, size = page.core.start, len(page.blocks)
-    stop = max((n for n in range(start, size) if n not in gone and _belongs(page, n)), default=0)
+    last = range(size - 1, start - 1, -1) if going else ()
+    stop = next((n for n in last if n not in gone and _belongs(page, n)), 0)
     for n in going:
         stays = next((after for after in range(n + 1, n + 1 + ISLAND) if after not in gone), size)
         run = range(n, stays)

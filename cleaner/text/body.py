@@ -8,10 +8,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.data import Block, Span
-from cleaner.text.indent import FENCES, fenced, indents
+from cleaner.text.indent import fenced, indents
 
 BREAKS = (" ", "\n", "\n\n")
-_INDENTED = ("\n ", "\n\t")
 _NO_BLANK_BEFORE = frozenset(".,;:!?)]}»”…。、，")
 
 
@@ -53,8 +52,8 @@ def render(text: str, blocks: Sequence[Block], removed: Sequence[Span]) -> Body:
     where it means something (see `indent`).
     """
     kept = _kept(text, blocks, removed)
-    code = fenced(blocks) if any(fence in text for fence in FENCES) else frozenset()
-    before = indents(text, blocks, code) if any(blank in text for blank in _INDENTED) else {}
+    code = fenced(blocks)
+    before = indents(text, blocks, code)
     blanks = any(gap == 2 for gap, _, _ in kept[1:])
     pieces: list[Piece] = []
     parts: list[str] = []

@@ -12,11 +12,15 @@ from cleaner.data import Block
 
 ITEM = re.compile(r"(?:[-*•–—·▪►●○‣]|\d{1,3}[.)]|[a-z]\)) +\S")
 FENCES = ("```", "~~~")  # of Markdown
+_FENCE = "`~"
+_BLANKS = " \t"
 OF_ITEM = ("  ", "   ", "    ")  # before a paragraph of an item, behind a blank line
 
 
 def fenced(blocks: Sequence[Block]) -> frozenset[int]:
     """The starts of the blocks behind an opening fence, up to the closing one; none where a fence is not closed."""
+    if not any(block.text[0] in _FENCE for block in blocks):
+        return frozenset()
     found: set[int] = set()
     opened = ""
     for block in blocks:
@@ -33,12 +37,14 @@ def indents(text: str, blocks: Sequence[Block], code: frozenset[int]) -> dict[in
     """The white space to keep before a block, by the block's start: in `code` all of it; in a list what is more than
     its first item has, before items and before paragraphs of theirs.
     """
+    if not any(text[block.start - 1] in _BLANKS for block in blocks):
+        return {}
     found: dict[int, str] = {}
     outer: int | None = None  # white space before the first item of the list that goes on
     for block in blocks:
+        if not block.gap:
+            continue  # in mid-line
         before = text[text.rfind("\n", 0, block.start) + 1 : block.start]
-        if before.strip():
-            continue
         deeper = before[outer:] if outer is not None else ""
         if block.start in code:
             found[block.start] = before
