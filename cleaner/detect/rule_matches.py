@@ -82,7 +82,9 @@ def _reach(page: Page, n: int, rule: Rule) -> tuple[int, int]:
         first -= 1
     wanted = MAX_RUN if rule.action == "drop-block" else rule.takes_next
     while last - n < wanted and last + 1 < len(page.blocks) and _goes_along(page.blocks[last + 1]):
-        if rule.action == "drop-block" and (_starts_section(page, last + 1) or (last > n and _says(page, last + 1))):
+        if rule.action == "drop-block" and last > n and (_says(page, last + 1) or _has_left(page, n, last)):
+            break
+        if rule.action == "drop-block" and _starts_section(page, last + 1):
             break
         last += 1
     return first, last
@@ -100,6 +102,11 @@ def _says(page: Page, n: int) -> bool:
     ended = text.endswith(STOPS) and not text.endswith("..")
     spoken = text.startswith(DASHES) and text.endswith(("?", "!"))
     return (ended or spoken) and not page.matches[n]
+
+
+def _has_left(page: Page, heading: int, last: int) -> bool:
+    """Whether the markup says that the list ends with its last block so far."""
+    return page.shape is not None and page.shape.has_left(heading, last, last + 1)
 
 
 def _starts_section(page: Page, n: int) -> bool:

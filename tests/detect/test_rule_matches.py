@@ -9,6 +9,7 @@ import pytest
 from samples import HARBOUR
 
 from cleaner.detect.rule_matches import find
+from cleaner.pipeline import Cleaner
 
 Accused = Callable[..., list[str]]
 
@@ -112,3 +113,37 @@ def test_an_extract_rule_removes_only_where_its_category_is_named(page: Callable
 
     assert [finding.action for finding in find(read)] == ["extract"]
     assert [finding.action for finding in find(stripped)] == ["strip-span"]
+
+
+LINKS = (
+    "<ul><li><a href='/a'>Village cinema closes for the winter</a></li><li><a href='/b'>Orchestra on tour</a></li></ul>"
+)
+GOES_ON = "<h2>Hours and pay</h2><ul><li>Open from nine to twelve</li><li>Paid in herring</li></ul>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='box'><h3>You may also like</h3>{LINKS}</div>",
+        f"<aside><p>Related stories</p>{LINKS}</aside>",
+        "<div><h3>You may also like</h3><a href='/a'>Village cinema closes for the winter</a></div>",
+        f"<p><strong>Related stories</strong></p>{LINKS}",
+    ],
+)
+def test_in_a_page_a_list_ends_with_its_box(box: str) -> None:
+    above, below = ("".join(f"<p>{paragraph}</p>" for paragraph in part) for part in (HARBOUR[:3], HARBOUR[3:]))
+    page = f"<html><body><article><h1>Barge blocks harbour</h1>{above}{box}{GOES_ON}{below}</article></body></html>"
+
+    text = Cleaner().clean(page, kind="html").text
+
+    assert "cinema" not in text
+    assert [line for line in ("Hours and pay", "Open from nine", "Paid in herring") if line not in text] == []
+
+
+def test_in_a_page_what_has_no_link_in_a_box_goes_with_it() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in HARBOUR)
+    more = "<div><h3>Related stories</h3><div><a href='/a'>Village cinema closes</a><p>Yesterday</p></div></div>"
+
+    text = Cleaner().clean(f"<html><body><article>{body}{more}</article></body></html>", kind="html").text
+
+    assert text == "\n\n".join(HARBOUR)
