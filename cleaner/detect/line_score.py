@@ -71,7 +71,7 @@ def _islands(page: Page, going: frozenset[int]) -> set[int]:
     for n in going:
         stays = next((after for after in range(n + 1, n + 1 + ISLAND) if after not in gone), size)
         run = range(n, stays)
-        between = start <= n and n - 1 not in gone and stays <= stop and going.issuperset(run)
+        between = start < n and n - 1 not in gone and stays <= stop and going.issuperset(run)
         if between and all(page.blocks[beside].role != "paragraph" for beside in (n - 1, stays)):
             found.update(run)
     return found

@@ -82,9 +82,7 @@ def _reach(page: Page, n: int, rule: Rule) -> tuple[int, int]:
         first -= 1
     wanted = MAX_RUN if rule.action == "drop-block" else rule.takes_next
     while last - n < wanted and last + 1 < len(page.blocks) and _goes_along(page.blocks[last + 1]):
-        if rule.action == "drop-block" and last > n and (_says(page, last + 1) or _has_left(page, n, last)):
-            break
-        if rule.action == "drop-block" and _starts_section(page, last + 1):
+        if rule.action == "drop-block" and _goes_on(page, n, last):
             break
         last += 1
     return first, last
@@ -96,19 +94,20 @@ def _goes_along(block: Block) -> bool:
     return block.role != "paragraph" and not block.text.rstrip(CLOSERS).endswith("。")
 
 
+def _goes_on(page: Page, heading: int, last: int) -> bool:
+    """Whether the text goes on behind what is the last block below the heading of a list so far."""
+    following = last + 1
+    if page.blocks[following].role == "subheading":  # it heads a paragraph
+        return True
+    if last == heading:
+        return False
+    has_left = page.shape is not None and page.shape.has_left(heading, last, following)
+    return has_left or _says(page, following)
+
+
 def _says(page: Page, n: int) -> bool:
     """Whether the block is a short sentence behind the headlines of a list, and no furniture that a rule knows."""
     text = page.blocks[n].text.rstrip(CLOSERS)
     ended = text.endswith(STOPS) and not text.endswith("..")
     spoken = text.startswith(DASHES) and text.endswith(("?", "!"))
     return (ended or spoken) and not page.matches[n]
-
-
-def _has_left(page: Page, heading: int, last: int) -> bool:
-    """Whether the markup says that the list ends with its last block so far."""
-    return page.shape is not None and page.shape.has_left(heading, last, last + 1)
-
-
-def _starts_section(page: Page, n: int) -> bool:
-    """Whether the block heads a paragraph: the text goes on there."""
-    return page.blocks[n].role == "subheading"

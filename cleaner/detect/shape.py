@@ -133,18 +133,14 @@ class Shape:
         places = [block.container for block in self.layout.blocks]
         return [miss[at] for at in places], [up[at] for at in places]
 
-    def is_linked(self, n: int) -> bool:
-        """Whether a block is a link, or nearly so."""
-        return self.link[n] > LINKED
-
     def has_left(self, heading: int, last: int, n: int) -> bool:
         """Whether block `n` stands outside the list below a heading, of which `last` is the last block so far.
 
         The list is told by its links: it ends with the box that holds both, or where there is none, with the element
         that holds the last link.
         """
-        linked = next((m for m in range(last, heading, -1) if self.is_linked(m)), None)
-        if linked is None or self.is_linked(n):
+        linked = next((m for m in range(last, heading, -1) if self.link[m] > LINKED), None)
+        if linked is None or self.link[n] > LINKED:
             return False
         box = self._common(heading, linked)
         if heading and self._common(heading - 1, linked) == box:  # what stands above the heading is in it, too

@@ -121,6 +121,14 @@ def test_a_line_or_two_between_short_lines_that_stay_are_spared(
     assert set(TEASERS) <= set(gone)
 
 
+def test_nothing_stands_above_the_first_line(page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MODEL, "probability", lambda row: 0.99)
+
+    gone = taken(page, "Startpage", "200 g sugar", *[PLAYER] * 45, "2 tsp salt")
+
+    assert "Startpage" in gone
+
+
 def test_reasons_are_given_in_words(page: Callable[..., Any]) -> None:
     finding = next(find(page(*MENU, *[PLAYER] * 20, *HARBOUR, *FOOTER)))
 
